@@ -1,0 +1,24 @@
+package io.orderflow.order;
+
+import io.orderflow.routes.Kit;
+import io.orderflow.routes.order.OrderRoutes;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** Hosts the order service. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import({Kit.class, OrderRoutes.class})
+public class OrderApp {
+
+    public static void main(String[] args) {
+        app().run(args);
+    }
+
+    /** The app, ready to run; its settings are in {@code order-app.yml}, for several apps may share one class path. */
+    public static SpringApplicationBuilder app() {
+        return new SpringApplicationBuilder(OrderApp.class).properties("spring.config.name=order-app");
+    }
+}

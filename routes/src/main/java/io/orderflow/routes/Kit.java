@@ -1,0 +1,41 @@
+package io.orderflow.routes;
+
+import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.batch.Gather;
+import io.orderflow.routes.batch.Statement;
+import io.orderflow.routes.door.Doors;
+import io.orderflow.routes.failure.FailurePolicy;
+import io.orderflow.routes.outbox.Outbox;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What every host of routes needs: the endpoints {@code statement:}, {@code gather:} and {@code outbox:}, the failure policy, the doors. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Databases.class)
+@Import(Doors.class)
+public class Kit {
+
+    @Bean
+    Statement statement() {
+        return new Statement();
+    }
+
+    @Bean
+    Gather gather() {
+        return new Gather();
+    }
+
+    @Bean
+    Outbox outbox() {
+        return new Outbox();
+    }
+
+    @Bean
+    FailurePolicy failurePolicy(@Value("${camel.component.kafka.max-poll-interval-ms}") long maxPollIntervalMillis) {
+        return new FailurePolicy(Duration.ofMillis(maxPollIntervalMillis / 2));
+    }
+}

@@ -1,0 +1,158 @@
+package io.orderflow.routes.batch;
+
+import io.orderflow.routes.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and waits for its own
+ * answer, {@code from("gather:orders")} gets a list of them and must end with a list of answers in the same order. A lone body never
+ * waits for company. A batch that fails on its data is sent again one by one, so that nobody fails for a neighbour's fault.
+ */
+public class Gather extends DefaultComponent {
+    private static final int LARGEST_BATCH = 500;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        var workers = getAndRemoveParameter(parameters, "workers", int.class, 1);
+        var capacity = getAndRemoveParameter(parameters, "capacity", int.class, 4 * LARGEST_BATCH);
+        return new Meeting(uri, this, workers, new ArrayBlockingQueue<>(capacity));
+    }
+
+    private record Waiting(Object body, CompletableFuture<Object> answer) {
+    }
+
+    private static class Meeting extends DefaultEndpoint {
+        private final int workers;
+        private final BlockingQueue<Waiting> queue;
+
+        Meeting(String uri, Gather component, int workers, BlockingQueue<Waiting> queue) {
+            super(uri, component);
+            this.workers = workers;
+            this.queue = queue;
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new HandIn(this);
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            return new HandOn(this, processor);
+        }
+    }
+
+    private static class HandIn extends DefaultProducer {
+        private final Meeting meeting;
+
+        HandIn(Meeting meeting) {
+            super(meeting);
+            this.meeting = meeting;
+        }
+
+        @Override
+        public void process(Exchange exchange) throws Exception {
+            var waiting = new Waiting(exchange.getMessage().getBody(), new CompletableFuture<>());
+            if (!meeting.queue.offer(waiting))
+                throw new RejectedExecutionException("Too many are waiting at " + meeting.getEndpointUri());
+            try {
+                exchange.getMessage().setBody(waiting.answer.get());
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+    }
+
+    private static class HandOn extends DefaultConsumer {
+        private final Meeting meeting;
+        private final List<Thread> workers = new ArrayList<>();
+
+        HandOn(Meeting meeting, Processor processor) {
+            super(meeting, processor);
+            this.meeting = meeting;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            for (var n = 1; n <= meeting.workers; n++) {
+                var worker = new Thread(this::work, meeting.getEndpointUri() + " " + n);
+                worker.start();
+                workers.add(worker);
+            }
+        }
+
+        /** Whoever has handed in is still answered: a worker leaves only an empty queue. */
+        @Override
+        protected void doStop() throws Exception {
+            super.doStop();
+            for (var worker : workers)
+                worker.join();
+            workers.clear();
+        }
+
+        private void work() {
+            var batch = new ArrayList<Waiting>();
+            while (isRunAllowed() || !meeting.queue.isEmpty())
+                try {
+                    var first = meeting.queue.poll(100, TimeUnit.MILLISECONDS);
+                    if (first == null)
+                        continue;
+                    batch.add(first);
+                    meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
+                    handOn(batch);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                } finally {
+                    batch.clear();
+                }
+        }
+
+        private void handOn(List<Waiting> batch) {
+            try {
+                var answers = answers(batch.stream().map(Waiting::body).toList());
+                for (var n = 0; n < batch.size(); n++)
+                    batch.get(n).answer.complete(answers.get(n));
+            } catch (Exception e) {
+                if (batch.size() > 1 && Failure.of(e) == Failure.PERMANENT)
+                    batch.forEach(one -> handOn(List.of(one)));
+                else
+                    batch.forEach(one -> one.answer.completeExceptionally(e));
+            }
+        }
+
+        private List<?> answers(List<Object> bodies) throws Exception {
+            var exchange = createExchange(true);
+            try {
+                exchange.getMessage().setBody(bodies);
+                getProcessor().process(exchange);
+                if (exchange.getException() != null)
+                    throw exchange.getException();
+                var answers = exchange.getMessage().getBody(List.class);
+                if (answers == null || answers.size() != bodies.size())
+                    throw new IllegalStateException(getEndpoint().getEndpointUri() + " must end with one answer for each of " + bodies.size() + ", but ended with " + answers);
+                return answers;
+            } finally {
+                releaseExchange(exchange, false);
+            }
+        }
+    }
+}

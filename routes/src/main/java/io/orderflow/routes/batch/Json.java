@@ -1,0 +1,51 @@
+package io.orderflow.routes.batch;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.orderflow.routes.event.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one way this system writes and reads JSON between its routes, its statements and its topics. */
+public final class Json {
+    public static final ObjectMapper JSON = JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addMixIn(Event.class, NamedByType.class)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .build();
+
+    static {
+        JSON.registerSubtypes(concrete(Event.class));
+    }
+
+    private Json() {
+    }
+
+    private static Class<?>[] concrete(Class<?> sealed) {
+        var found = new ArrayList<Class<?>>();
+        var open = new ArrayDeque<Class<?>>(List.of(sealed));
+        while (!open.isEmpty()) {
+            var type = open.pop();
+            if (type.isSealed())
+                open.addAll(List.of(type.getPermittedSubclasses()));
+            else
+                found.add(type);
+        }
+        return found.toArray(Class<?>[]::new);
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type", requireTypeIdForSubtypes = OptBoolean.FALSE)
+    @JsonIgnoreProperties({"occasion"})
+    interface NamedByType {
+    }
+}

@@ -1,0 +1,42 @@
+package io.orderflow.routes.batch;
+
+import static io.orderflow.routes.batch.Json.JSON;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+
+/** Reads a batch of Kafka records; the ones that cannot be read stay behind for {@link Parking}, the others go on. */
+public class Records<E> {
+    private final Class<E> type;
+
+    public Records(Class<E> type) {
+        this.type = type;
+    }
+
+    @Handler
+    public List<E> read(Exchange batch) {
+        List<E> events = new ArrayList<>();
+        Map<Exchange, Exception> unreadable = new LinkedHashMap<>();
+        for (var record : Batch.received(batch))
+            try {
+                events.add(read(record.getMessage().getBody(byte[].class)));
+            } catch (Exception e) {
+                unreadable.put(record, e);
+            }
+        Batch.setUnreadable(batch, unreadable);
+        return events;
+    }
+
+    private E read(byte[] value) throws Exception {
+        if (value == null)
+            throw new IllegalArgumentException("The record has no value");
+        var event = JSON.readValue(value, type);
+        if (event == null)
+            throw new IllegalArgumentException("The record's value is the JSON null");
+        return event;
+    }
+}

@@ -1,0 +1,94 @@
+package io.orderflow.routes.door;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** The ways into an app: its API, its management port, its topics. What is not opened here is shut. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ManagementSettings.class)
+public class Doors {
+
+    @Bean
+    HeaderFilterStrategy closedHttpHeaders() {
+        return new ClosedHeaders.Http();
+    }
+
+    @Bean
+    HeaderFilterStrategy closedKafkaHeaders() {
+        return new ClosedHeaders.Kafka();
+    }
+
+    @Bean
+    DoorPolicy doorPolicy() {
+        return new DoorPolicy();
+    }
+
+    @Bean
+    BodyLimit bodyLimit() {
+        return new BodyLimit();
+    }
+
+    /** Requests run on the server's own threads: as many can wait together as the server lets in. */
+    @Bean("platform-http-engine")
+    PlatformHttpEngine platformHttpEngine(@Value("${server.port}") int port) {
+        return new SpringBootPlatformHttpEngine(port, Runnable::run);
+    }
+
+    @Bean
+    UserDetailsService operators(ManagementSettings settings) {
+        var encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        return new InMemoryUserDetailsManager(User.withUsername(settings.username()).password(encoder.encode(settings.password())).roles("OPS").build());
+    }
+
+    /**
+     * Everything under {@code /actuator}, Hawtio and Jolokia included, needs the operator's login. The matchers go by the path, for
+     * Jolokia and Hawtio are servlets of their own and a pattern relative to a servlet misses them.
+     */
+    @Bean
+    @Order(1)
+    SecurityFilterChain managementDoor(HttpSecurity http) throws Exception {
+        var path = PathPatternRequestMatcher.withDefaults();
+        RequestMatcher management = new OrRequestMatcher(path.matcher("/actuator/**"), path.matcher("/default-ui.css"), path.matcher("/login"), path.matcher("/logout"));
+        var csrf = new CsrfTokenRequestAttributeHandler();
+        csrf.setCsrfRequestAttributeName(null);
+        return http.securityMatcher(management)
+            .authorizeHttpRequests(requests -> requests.requestMatchers(path.matcher("/actuator/health/**"), path.matcher("/login"), path.matcher("/default-ui.css")).permitAll()
+                .anyRequest().hasRole("OPS"))
+            .formLogin(form -> form.defaultSuccessUrl("/actuator/hawtio/", false))
+            .httpBasic(withDefaults())
+            .csrf(token -> token.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse()).csrfTokenRequestHandler(csrf))
+            .build();
+    }
+
+    /** The API has no login yet, so it is bound to loopback. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain apiDoor(HttpSecurity http) throws Exception {
+        return http
+            .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+            .csrf(token -> token.disable())
+            .requestCache(cache -> cache.disable())
+            .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .build();
+    }
+}

@@ -1,0 +1,44 @@
+package io.orderflow.routes.door;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/** What a caller is told when something is wrong, as RFC 9457 has it; never anything about our insides. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(String type, String title, int status, String detail, List<Fault> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** One field of the request, as a path like {@code lines[0].quantity}, and what is wrong with it. */
+    public record Fault(String field, String message) {
+    }
+
+    public static Problem of(int status, String title, String detail, List<Fault> errors) {
+        return new Problem("about:blank", title, status, detail, errors);
+    }
+
+    static Problem unreadable(String detail, List<Fault> errors) {
+        return of(400, "Bad Request", detail, errors);
+    }
+
+    /** The request reads well, but cannot be done. */
+    public static Problem refused(String detail, List<Fault> errors) {
+        return of(422, "Unprocessable Content", detail, errors);
+    }
+
+    static Problem notFound(String detail) {
+        return of(404, "Not Found", detail, List.of());
+    }
+
+    static Problem tooLarge(int limit) {
+        return of(413, "Content Too Large", "The body is larger than " + limit + " bytes", List.of());
+    }
+
+    static Problem unavailable() {
+        return of(503, "Service Unavailable", "Not available for the moment; please try again", List.of());
+    }
+
+    static Problem internal() {
+        return of(500, "Internal Server Error", "Something went wrong on our side", List.of());
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderflow.routes.inventory;
+
+import static io.orderflow.routes.batch.Pass.someUndecided;
+import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.event.Topics.ORDER_CANCELLED;
+import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
+
+import io.orderflow.routes.batch.Commit;
+import io.orderflow.routes.batch.Parking;
+import io.orderflow.routes.batch.Records;
+import io.orderflow.routes.event.OrderCancelled;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Gives back what cancelled orders hold; an order that comes later than its cancellation gets nothing. */
+class ReleaseInventory extends RouteBuilder {
+    private final Records<OrderCancelled> cancellations = new Records<>(OrderCancelled.class);
+
+    @Override
+    public void configure() {
+        from("kafka:" + ORDER_CANCELLED + ",release-inventory.replay?groupId=release-inventory")
+            .routeId("release-inventory")
+            .routeDescription("Gives back what cancelled orders hold; an order that comes later than its cancellation gets nothing")
+            .routeConfigurationId(RETRY_THEN_PARK)
+
+            .bean(cancellations, "read").id("read-orders-cancelled")
+            .bean(Releases.class, "open").id("open-the-releases")
+            .loopDoWhile(someUndecided()).id("until-every-reservation-is-released")
+                .to(statement("inventory/release-stock", Releases.class)).id("release-stock")
+            .end()
+            .bean(Parking.class).id("park-unreadable-cancellations")
+            .bean(Commit.class).id("commit-orders-cancelled");
+    }
+}

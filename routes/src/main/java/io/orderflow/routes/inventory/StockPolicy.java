@@ -1,0 +1,30 @@
+package io.orderflow.routes.inventory;
+
+import io.orderflow.routes.event.OrderCreated;
+import io.orderflow.routes.inventory.Judgements.Judgement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeMap;
+
+/** First come, first served; every line of an order, or none of it. */
+class StockPolicy {
+
+    Reservations open(List<OrderCreated> orders) {
+        return new Reservations(orders, List.of());
+    }
+
+    Judgements judge(Reservations reservations, Stock stock) {
+        var left = new HashMap<>(stock.available());
+        var judgements = new ArrayList<Judgement>();
+        for (var order : reservations.undecided()) {
+            var wanted = new TreeMap<String, Long>();
+            order.lines().forEach(line -> wanted.merge(line.sku(), line.quantity(), Math::addExact));
+            var shortOf = wanted.keySet().stream().filter(sku -> left.getOrDefault(sku, 0L) < wanted.get(sku)).toList();
+            if (shortOf.isEmpty())
+                wanted.forEach((sku, quantity) -> left.merge(sku, -quantity, Long::sum));
+            judgements.add(new Judgement(order, shortOf));
+        }
+        return new Judgements(judgements, reservations.answers());
+    }
+}

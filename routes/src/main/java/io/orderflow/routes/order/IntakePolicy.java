@@ -1,0 +1,48 @@
+package io.orderflow.routes.order;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Problem.Fault;
+import io.orderflow.routes.door.Refusal;
+import io.orderflow.routes.order.Placements.Placement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** What makes a request an order: equal SKUs are merged, then checked; a SKU that is not sold, or not for this currency, refuses the order. */
+class IntakePolicy {
+    private static final long MOST_OF_A_SKU = 1000;
+
+    private final NoArgGenerator orderIds = Generators.timeBasedEpochGenerator();
+
+    NewOrder number(OrderRequest request) {
+        var quantities = new LinkedHashMap<String, Long>();
+        var faults = new ArrayList<Fault>();
+        for (var n = 0; n < request.lines().size(); n++) {
+            var line = request.lines().get(n);
+            if (quantities.merge(line.sku(), line.quantity(), Math::addExact) > MOST_OF_A_SKU)
+                faults.add(new Fault("lines[" + n + "].quantity", "the lines of " + line.sku() + " come to more than " + MOST_OF_A_SKU));
+        }
+        if (!faults.isEmpty())
+            throw new Refusal(Problem.of(400, "Bad Request", "Some fields are not as they must be", faults));
+        return new NewOrder(orderIds.generate(), request.customer(), request.currency(), request.paymentMethod(),
+            quantities.entrySet().stream().map(line -> new NewOrder.Line(line.getKey(), line.getValue())).toList());
+    }
+
+    /** The order as placed, or the problem that tells why it is not. */
+    Object judge(Placement placement) {
+        if (placement.order() != null)
+            return placement.order();
+        var faults = new ArrayList<Fault>();
+        addFaults(faults, placement.notSold(), "is not sold here");
+        addFaults(faults, placement.otherCurrency(), "is not sold in this currency");
+        if (placement.tooMuch())
+            faults.add(new Fault("lines", "the total is more than one order may come to"));
+        return Problem.refused("The order cannot be placed as it is", faults);
+    }
+
+    private static void addFaults(List<Fault> faults, List<String> skus, String message) {
+        skus.forEach(sku -> faults.add(new Fault("lines.sku", sku + " " + message)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderflow.routes.order;
+
+import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
+
+import io.orderflow.routes.door.Answer;
+import io.orderflow.routes.door.Request;
+import jakarta.validation.Validator;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Takes an order in: what is answered 202 is stored, priced by us, and on its way. */
+class PlaceOrder extends RouteBuilder {
+    private final Request<OrderRequest> requests;
+    private final IntakePolicy intake = new IntakePolicy();
+
+    PlaceOrder(Validator validator) {
+        this.requests = new Request<>(OrderRequest.class, validator);
+    }
+
+    @Override
+    public void configure() {
+        from("direct:place-order")
+            .routeId("place-order")
+            .routeDescription("Takes an order in: what is answered 202 is stored, priced by us, and on its way")
+            .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
+
+            .bean(requests, "read").id("read-the-order")
+            .bean(intake, "number").id("number-the-order")
+            .to("gather:new-orders").id("hand-in-the-order")
+            .bean(intake, "judge").id("judge-the-placement")
+            .choice().id("was-it-placed")
+                .when(body().isInstanceOf(Order.class)).id("the-order-is-placed")
+                    .bean(Answer.accepted(Order.class, order -> "/orders/" + order.id()), "write").id("answer-accepted")
+                .otherwise().id("the-order-is-refused")
+                    .bean(Answer.class, "refused").id("answer-refused")
+            .end();
+    }
+}

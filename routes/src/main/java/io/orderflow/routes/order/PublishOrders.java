@@ -1,0 +1,25 @@
+package io.orderflow.routes.order;
+
+import static io.orderflow.routes.batch.Letters.byType;
+import static io.orderflow.routes.event.Topics.ORDER_CREATED;
+import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
+
+import io.orderflow.routes.event.Event;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Tells the world which orders were placed, each at least once and in the order they were stored. */
+class PublishOrders extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("outbox:orders")
+            .routeId("publish-orders")
+            .routeDescription("Tells the world which orders were placed, each at least once and in the order they were stored")
+            .routeConfigurationId(RETRY_THEN_LEAVE)
+
+            .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-kind-of-order-event")
+                .to("kafka:" + ORDER_CREATED).id("publish-order-created")
+            .end();
+    }
+}

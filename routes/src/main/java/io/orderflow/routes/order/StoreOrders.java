@@ -1,0 +1,20 @@
+package io.orderflow.routes.order;
+
+import static io.orderflow.routes.batch.Statement.statement;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Stores the orders that came in together: one statement and one commit for all of them. */
+class StoreOrders extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("gather:new-orders")
+            .routeId("store-orders")
+            .routeDescription("Stores the orders that came in together: one statement and one commit for all of them")
+
+            .to(statement("orders/place-orders", Placements.class)).id("place-orders")
+            .to("outbox:orders").id("wake-the-relay")
+            .setBody(simple("${body.placements}")).id("hand-out-the-placements");
+    }
+}

@@ -1,0 +1,120 @@
+package io.orderflow.routes.outbox;
+
+import static io.orderflow.routes.batch.Json.JSON;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.zaxxer.hikari.HikariDataSource;
+import io.orderflow.routes.event.Event;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Publishes what an outbox holds: read, publish, and only then delete. Everything happens on one connection that also holds the
+ * advisory lock, so a relay that has lost its lock has lost its hands too: one relay at a time per database.
+ */
+class Relay extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    /** The advisory lock that says who is the relay; one per database, for the lock lives in the database. */
+    private static final long LOCK = 0x6f7574626f78L;
+    private static final int LARGEST_BATCH = 500;
+    private static final int POLL_MILLIS = 20;
+    private static final int PAUSE_MILLIS = 500;
+
+    private final Outbox.Table outbox;
+    private final DataSource database;
+    private Thread worker;
+
+    Relay(Outbox.Table outbox, Processor processor, DataSource database) {
+        super(outbox, processor);
+        this.outbox = outbox;
+        this.database = database;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        worker = new Thread(this::work, "relay " + outbox.database);
+        worker.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        outbox.wake.release();
+        worker.join();
+    }
+
+    private void work() {
+        while (isRunAllowed())
+            try (var session = new Session(database.unwrap(HikariDataSource.class))) {
+                relay(new JdbcTemplate(session));
+            } catch (Exception e) {
+                LOG.warn("The outbox of {} is left as it is for a moment: {}", outbox.database, e.getMessage());
+                awaitWakeUp(PAUSE_MILLIS);
+            }
+    }
+
+    private void relay(JdbcTemplate session) throws Exception {
+        while (isRunAllowed() && !isTheRelay(session))
+            awaitWakeUp(PAUSE_MILLIS);
+        while (isRunAllowed()) {
+            outbox.wake.drainPermits();
+            var rows = session.query("select id, event from outbox order by id limit " + LARGEST_BATCH, (row, n) -> new Row(row.getLong(1), event(row.getString(2))));
+            if (rows.isEmpty())
+                awaitWakeUp(POLL_MILLIS);
+            else {
+                publish(rows.stream().map(Row::event).toList());
+                session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
+            }
+        }
+    }
+
+    private static boolean isTheRelay(JdbcTemplate session) {
+        return Boolean.TRUE.equals(session.queryForObject("select pg_try_advisory_lock(?)", Boolean.class, LOCK));
+    }
+
+    private void publish(List<Event> events) throws Exception {
+        var exchange = createExchange(true);
+        try {
+            exchange.getMessage().setBody(events);
+            getProcessor().process(exchange);
+            if (exchange.getException() != null)
+                throw exchange.getException();
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void awaitWakeUp(int millis) {
+        try {
+            outbox.wake.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Event event(String json) {
+        try {
+            return JSON.readValue(json, Event.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An outbox row cannot be read", e);
+        }
+    }
+
+    /** A connection of the relay's own, outside the pool: a pool would give the lock away with the connection. */
+    private static class Session extends SingleConnectionDataSource {
+        Session(HikariDataSource pool) {
+            super(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true);
+        }
+    }
+
+    private record Row(long id, Event event) {
+    }
+}

@@ -1,0 +1,60 @@
+-- Reserves every line of each order or none, and remembers which; a replay gets the same answer; an order that the stock has moved under stays undecided.
+with input as (
+    select cast(:?body as jsonb) as body
+), judged as (
+    select distinct on (order_id) n as turn, (judgement -> 'order' ->> 'orderId')::uuid as order_id, judgement -> 'order' as placed,
+           judgement -> 'shortOf' as short_of, judgement -> 'shortOf' = '[]' as accepted
+    from input, jsonb_array_elements(body -> 'judgements') with ordinality as t(judgement, n)
+    order by order_id, turn
+), open as (
+    select * from judged where not exists (select from reservation r where r.order_id = judged.order_id)
+), wanted as (
+    select turn, order_id, accepted, sku, sum(quantity) as quantity
+    from open, jsonb_to_recordset(placed -> 'lines') as line(sku text, quantity bigint)
+    group by turn, order_id, accepted, sku
+), held as materialized (
+    select sku, available from stock where sku in (select sku from wanted) order by sku for no key update
+), asked as (
+    select wanted.*, coalesce(available, 0) as available,
+           sum(quantity) filter (where accepted) over (partition by sku order by turn) as asked_so_far
+    from wanted left join held using (sku)
+), covered as (
+    select order_id, jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity) order by sku) as lines
+    from asked where accepted group by order_id having bool_and(asked_so_far <= available)
+), given as (
+    insert into reservation (order_id, state, lines, short_of)
+    select order_id, 'HELD', lines, '[]' from open join covered using (order_id) order by order_id
+    on conflict do nothing
+    returning order_id, state, short_of, decided_at
+), taken as (
+    update stock set available = stock.available - t.quantity, reserved = stock.reserved + t.quantity
+    from (select sku, sum(quantity) as quantity from wanted where order_id in (select order_id from given) group by sku) as t
+    where stock.sku = t.sku
+), short as (
+    select order_id
+    from (select *, coalesce(sum(quantity) filter (where order_id in (select order_id from given)) over (partition by sku order by turn), 0) as given_so_far
+          from asked) as line
+    where not accepted and quantity > available - given_so_far
+    group by order_id
+), refused as (
+    insert into reservation (order_id, state, lines, short_of)
+    select order_id, 'REFUSED', '[]', short_of from open join short using (order_id) order by order_id
+    on conflict do nothing
+    returning order_id, state, short_of, decided_at
+), answered as (
+    select * from given
+    union all select * from refused
+    union all select order_id, state, r.short_of, decided_at from judged join reservation r using (order_id)
+)
+select json_build_object(
+    'answers', coalesce((select json_agg(answer) from (
+        select case when state in ('HELD', 'RELEASED')
+            then json_build_object('type', 'InventoryReserved', 'orderId', order_id, 'version', placed -> 'version', 'occurredAt', decided_at,
+                'currency', placed -> 'currency', 'total', placed -> 'total', 'paymentMethod', placed -> 'paymentMethod')
+            else json_build_object('type', 'InventoryFailed', 'orderId', order_id, 'version', placed -> 'version', 'occurredAt', decided_at,
+                'reason', case state when 'REFUSED' then 'OUT_OF_STOCK' else 'ORDER_CANCELLED' end, 'shortOf', answered.short_of) end as answer
+        from answered join judged using (order_id)
+        union all select cast(answer as json) from jsonb_array_elements(body -> 'answers') as answer) as all_answers), '[]'),
+    'undecided', coalesce((
+        select jsonb_agg(placed order by turn) from judged where order_id not in (select order_id from answered)), '[]'))::text
+from input

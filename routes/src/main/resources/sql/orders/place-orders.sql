@@ -1,0 +1,33 @@
+-- Prices each order from the product list and places it together with its event, or says why not; no order stands in another's way.
+with asked as (
+    select * from rows from (jsonb_to_recordset(cast(:?body as jsonb))
+        as ("orderId" uuid, customer text, currency text, "paymentMethod" text, lines jsonb)) with ordinality as t(order_id, customer, currency, payment_method, lines, n)
+), line as (
+    select asked.n, position, line.sku, product.name, quantity, price,
+           product.sku is null or not product.active as not_sold, product.currency <> asked.currency as other_currency
+    from asked
+    cross join rows from (jsonb_to_recordset(asked.lines) as (sku text, quantity bigint)) with ordinality as line(sku, quantity, position)
+    left join product on product.sku = line.sku
+), priced as (
+    select n, sum(quantity * price) as total,
+           jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'quantity', quantity, 'unitPrice', price) order by position) as lines,
+           coalesce(array_agg(sku) filter (where not_sold), '{}') as not_sold,
+           coalesce(array_agg(sku) filter (where other_currency and not not_sold), '{}') as other_currency,
+           coalesce(sum(quantity * price) > 1000000000000, false) as too_much
+    from line group by n
+), placed as (
+    insert into orders (id, customer, currency, total, payment_method, lines)
+    select order_id, customer, currency, total, payment_method, priced.lines
+    from asked join priced using (n)
+    where not_sold = '{}' and other_currency = '{}' and not too_much
+    order by n
+    returning orders.*
+), announced as (
+    insert into outbox (event)
+    select json_build_object('type', 'OrderCreated', 'orderId', id, 'version', version, 'occurredAt', created_at,
+        'customer', customer, 'currency', currency, 'total', total, 'paymentMethod', payment_method, 'lines', lines)
+    from placed order by id
+)
+select json_build_object('placements', json_agg(json_build_object('order', as_json(placed),
+    'notSold', not_sold, 'otherCurrency', other_currency, 'tooMuch', too_much) order by n))::text
+from asked join priced using (n) left join placed on placed.id = asked.order_id

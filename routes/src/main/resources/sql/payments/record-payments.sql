@@ -1,0 +1,27 @@
+-- Records what the gateway answered to pending payments, once; shows every answered payment as it is stored.
+with input as (
+    select cast(:?body as jsonb) as body
+), charged as (
+    select distinct on (key) key, outcome, reason
+    from input, jsonb_to_recordset(body -> 'undecided') as charge(key uuid, outcome text, reason text)
+    order by key
+), locked as materialized (
+    select payment.order_id, charged.outcome, charged.reason
+    from charged join payment on payment.order_id = charged.key
+    order by payment.order_id for no key update of payment
+), recorded as (
+    update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
+    from locked
+    where payment.order_id = locked.order_id and payment.state = 'PENDING'
+    returning payment.*
+), stored as (
+    select order_id, state, as_json(recorded) as payment from recorded
+    union all select order_id, state, as_json(p) from payment p where order_id in (select key from charged) and state <> 'PENDING'
+)
+select json_build_object(
+    'payments', coalesce((select json_agg(payment) from (
+        select payment from stored where state in ('CAPTURED', 'DECLINED')
+        union all select cast(payment as json) from jsonb_array_elements(body -> 'payments') as payment) as all_payments), '[]'),
+    'undecided', coalesce((
+        select jsonb_agg(charge) from jsonb_array_elements(body -> 'undecided') as charge where (charge ->> 'key')::uuid not in (select order_id from stored)), '[]'))::text
+from input

@@ -1,0 +1,28 @@
+-- Records what became of payments that had no answer, once, each together with its event.
+with input as (
+    select cast(:?body as jsonb) as body
+), charged as (
+    select distinct on (key) key, outcome, reason
+    from input, jsonb_to_recordset(body -> 'undecided') as charge(key uuid, outcome text, reason text)
+    order by key
+), locked as materialized (
+    select payment.order_id, charged.outcome, charged.reason
+    from charged join payment on payment.order_id = charged.key
+    order by payment.order_id for no key update of payment
+), settled as (
+    update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
+    from locked
+    where payment.order_id = locked.order_id and payment.state = 'PENDING'
+    returning payment.*
+), announced as (
+    insert into outbox (event)
+    select json_build_object('type', 'PaymentGenerated', 'orderId', order_id, 'version', version, 'occurredAt', decided_at,
+        'outcome', state, 'currency', currency, 'amount', amount, 'reason', reason)
+    from settled order by order_id
+), stored as (
+    select order_id from settled
+    union all select order_id from payment where order_id in (select key from charged) and state <> 'PENDING'
+)
+select json_build_object('payments', body -> 'payments', 'undecided', coalesce((
+    select jsonb_agg(charge) from jsonb_array_elements(body -> 'undecided') as charge where (charge ->> 'key')::uuid not in (select order_id from stored)), '[]'))::text
+from input
