@@ -1,4 +1,6 @@
 -- Reserves every line of each order or none, and remembers which; a replay gets the same answer; an order that the stock has moved under stays undecided.
+-- Locks: stock by SKU, then reservations by order id, the accepted before the refused. Against a tombstone that comes in between, a deadlock is possible
+-- and harmless: one of the two is tried again.
 with input as (
     select cast(:?body as jsonb) as body
 ), judged as (

@@ -1,4 +1,5 @@
 -- One row per order: claimed before the charge, decided after it. CANCELLED is a tombstone: the cancellation came before the charge.
+-- asked_at says when the gateway was last asked about a payment without an answer.
 create table payment (
     order_id uuid primary key,
     version bigint not null,
@@ -8,9 +9,10 @@ create table payment (
     method text not null,
     reason text,
     claimed_at timestamptz not null default now(),
+    asked_at timestamptz not null default now(),
     decided_at timestamptz
 ) with (fillfactor = 70);
-create index on payment (claimed_at) where state = 'PENDING';
+create index on payment (asked_at) where state = 'PENDING';
 
 create function as_json(p payment) returns json language sql stable return
     json_build_object('orderId', p.order_id, 'version', p.version, 'state', p.state, 'currency', p.currency, 'amount', p.amount,

@@ -5,8 +5,11 @@ import io.orderflow.routes.batch.Gather;
 import io.orderflow.routes.batch.Statement;
 import io.orderflow.routes.door.Doors;
 import io.orderflow.routes.failure.FailurePolicy;
+import io.orderflow.routes.failure.LastResort;
 import io.orderflow.routes.outbox.Outbox;
 import java.time.Duration;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +38,23 @@ public class Kit {
     }
 
     @Bean
+    LastResort lastResort() {
+        return new LastResort();
+    }
+
+    @Bean
     FailurePolicy failurePolicy(@Value("${camel.component.kafka.max-poll-interval-ms}") long maxPollIntervalMillis) {
         return new FailurePolicy(Duration.ofMillis(maxPollIntervalMillis / 2));
+    }
+
+    /** Gives the first box of every route a name like the others have: {@code receive-}, and the route's id. */
+    @Bean
+    RouteBuilderLifecycleStrategy receiveBeat() {
+        return new RouteBuilderLifecycleStrategy() {
+            @Override
+            public void afterConfigure(RouteBuilder builder) {
+                builder.getRouteCollection().getRoutes().forEach(route -> route.getInput().setId("receive-" + route.getRouteId()));
+            }
+        };
     }
 }

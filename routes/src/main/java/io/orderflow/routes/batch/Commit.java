@@ -24,11 +24,16 @@ public class Commit {
         commit(Batch.received(batch));
     }
 
+    /** Where a record was received from. */
+    public static TopicPartition partition(Exchange record) {
+        return receipt(record).getPartition();
+    }
+
     public static void commit(List<Exchange> records) {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         DefaultKafkaManualCommit receipt = null;
         for (var record : records) {
-            receipt = record.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+            receipt = receipt(record);
             done.put(receipt.getPartition(), new OffsetAndMetadata(receipt.getRecordOffset() + 1));
         }
         var consumer = receipt.getCamelExchangePayload().consumer;
@@ -40,5 +45,9 @@ public class Commit {
         } catch (CommitFailedException | RebalanceInProgressException e) {
             LOG.info("The partitions have moved on; their new owner gets {} records again and gives the same answers", records.size());
         }
+    }
+
+    private static DefaultKafkaManualCommit receipt(Exchange record) {
+        return record.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
     }
 }

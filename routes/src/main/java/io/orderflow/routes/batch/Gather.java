@@ -4,11 +4,10 @@ import io.orderflow.routes.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -27,25 +26,23 @@ import org.apache.camel.support.DefaultProducer;
  */
 public class Gather extends DefaultComponent {
     private static final int LARGEST_BATCH = 500;
+    /** More than a statement can take: whoever waits longer waits for nothing. */
+    private static final int PATIENCE_SECONDS = 30;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
-        var workers = getAndRemoveParameter(parameters, "workers", int.class, 1);
-        var capacity = getAndRemoveParameter(parameters, "capacity", int.class, 4 * LARGEST_BATCH);
-        return new Meeting(uri, this, workers, new ArrayBlockingQueue<>(capacity));
+        return new Meeting(uri, this);
     }
 
     private record Waiting(Object body, CompletableFuture<Object> answer) {
     }
 
     private static class Meeting extends DefaultEndpoint {
-        private final int workers;
-        private final BlockingQueue<Waiting> queue;
+        /** As long as there are threads that hand in and wait: the server's bound is this one's too. */
+        private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
 
-        Meeting(String uri, Gather component, int workers, BlockingQueue<Waiting> queue) {
+        Meeting(String uri, Gather component) {
             super(uri, component);
-            this.workers = workers;
-            this.queue = queue;
         }
 
         @Override
@@ -70,10 +67,9 @@ public class Gather extends DefaultComponent {
         @Override
         public void process(Exchange exchange) throws Exception {
             var waiting = new Waiting(exchange.getMessage().getBody(), new CompletableFuture<>());
-            if (!meeting.queue.offer(waiting))
-                throw new RejectedExecutionException("Too many are waiting at " + meeting.getEndpointUri());
+            meeting.queue.add(waiting);
             try {
-                exchange.getMessage().setBody(waiting.answer.get());
+                exchange.getMessage().setBody(waiting.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
@@ -82,7 +78,7 @@ public class Gather extends DefaultComponent {
 
     private static class HandOn extends DefaultConsumer {
         private final Meeting meeting;
-        private final List<Thread> workers = new ArrayList<>();
+        private Thread worker;
 
         HandOn(Meeting meeting, Processor processor) {
             super(meeting, processor);
@@ -92,20 +88,15 @@ public class Gather extends DefaultComponent {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            for (var n = 1; n <= meeting.workers; n++) {
-                var worker = new Thread(this::work, meeting.getEndpointUri() + " " + n);
-                worker.start();
-                workers.add(worker);
-            }
+            worker = new Thread(this::work, meeting.getEndpointUri());
+            worker.start();
         }
 
-        /** Whoever has handed in is still answered: a worker leaves only an empty queue. */
+        /** Whoever has handed in is still answered: the worker leaves only an empty queue. */
         @Override
         protected void doStop() throws Exception {
             super.doStop();
-            for (var worker : workers)
-                worker.join();
-            workers.clear();
+            worker.join();
         }
 
         private void work() {
@@ -131,7 +122,7 @@ public class Gather extends DefaultComponent {
                 var answers = answers(batch.stream().map(Waiting::body).toList());
                 for (var n = 0; n < batch.size(); n++)
                     batch.get(n).answer.complete(answers.get(n));
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 if (batch.size() > 1 && Failure.of(e) == Failure.PERMANENT)
                     batch.forEach(one -> handOn(List.of(one)));
                 else

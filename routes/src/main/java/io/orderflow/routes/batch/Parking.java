@@ -1,11 +1,13 @@
 package io.orderflow.routes.batch;
 
 import io.orderflow.routes.event.Topics;
+import io.orderflow.routes.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.Message;
@@ -36,7 +38,13 @@ public class Parking implements CamelContextAware {
         records.forEach((record, why) -> parked.add(parked(record.getMessage(), why)));
         var first = records.values().iterator().next();
         LOG.warn("{} parks {} record(s), the first because of {}", batch.getFromRouteId(), records.size(), first.toString());
-        post.sendBody("kafka:" + Topics.parked(batch.getFromRouteId()), parked);
+        try {
+            post.sendBody("kafka:" + Topics.parked(batch.getFromRouteId()), parked);
+        } catch (CamelExecutionException e) {
+            if (Failure.of(e) == Failure.PERMANENT)
+                throw new IllegalStateException("A record cannot be parked, and nothing else can be done with it: " + e.getCause().getMessage());
+            throw e;
+        }
     }
 
     private Message parked(Message record, Throwable why) {

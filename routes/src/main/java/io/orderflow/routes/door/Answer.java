@@ -2,15 +2,16 @@ package io.orderflow.routes.door;
 
 import static io.orderflow.routes.batch.Json.JSON;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.orderflow.routes.failure.Failure;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.spi.DataFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the body as the answer to a request, and nothing else: no header that came in goes out again. */
+/** Turns the body into the answer to a request: status and headers here, and no header that came in goes out again. */
 public class Answer<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
@@ -33,12 +34,16 @@ public class Answer<T> {
         return new Answer<>(type, 202, location);
     }
 
+    /** The format of every answer. */
+    public static DataFormat json() {
+        return new JacksonDataFormat(JSON, Object.class);
+    }
+
     @Handler
-    public void write(Exchange exchange) throws JsonProcessingException {
-        var body = exchange.getMessage().getBody(type);
-        write(exchange, status, "application/json", body);
+    public void address(Exchange exchange) {
+        address(exchange, status, "application/json");
         if (location != null)
-            exchange.getMessage().setHeader("Location", location.apply(body));
+            exchange.getMessage().setHeader("Location", location.apply(exchange.getMessage().getBody(type)));
     }
 
     /** 422 with the problem that the body is. */
@@ -52,12 +57,13 @@ public class Answer<T> {
     }
 
     /** Turns whatever went wrong into a problem: the caller's fault by name, an outage as 503, anything else as a bare 500. */
-    static void problem(Exchange exchange) throws JsonProcessingException {
+    static void problem(Exchange exchange) {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         var problem = problem(failure);
         if (problem.status() >= 500)
             LOG.warn("{} answers {}: {}", exchange.getFromRouteId(), problem.status(), failure.toString(), problem.status() == 500 ? failure : null);
-        write(exchange, problem.status(), Problem.MEDIA_TYPE, problem);
+        address(exchange, problem.status(), Problem.MEDIA_TYPE);
+        exchange.getMessage().setBody(problem);
         if (problem.status() == 503)
             exchange.getMessage().setHeader("Retry-After", "1");
     }
@@ -69,10 +75,9 @@ public class Answer<T> {
         return Failure.of(failure) == Failure.TRANSIENT ? Problem.unavailable() : Problem.internal();
     }
 
-    private static void write(Exchange exchange, int status, String mediaType, Object body) throws JsonProcessingException {
+    private static void address(Exchange exchange, int status, String mediaType) {
         var answer = exchange.getMessage();
         answer.removeHeaders("*");
-        answer.setBody(JSON.writeValueAsBytes(body));
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         answer.setHeader(Exchange.CONTENT_TYPE, mediaType);
     }

@@ -1,6 +1,7 @@
 package io.orderflow.routes.door;
 
 import static io.orderflow.routes.batch.Json.JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -9,34 +10,47 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers 413 to a body above the limit before anything reads it into objects, whether its length was announced or not. */
+/**
+ * Takes a request's body in once, before anything makes objects of it: above the limit it is answered 413, whether its length was
+ * announced or not, and what is not UTF-8 text is answered 400.
+ */
 class BodyLimit extends OncePerRequestFilter {
     /** In bytes. */
     static final int LIMIT = 256 * 1024;
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain rest) throws ServletException, IOException {
-        if (request.getContentLengthLong() > LIMIT)
-            refuse(response);
-        else if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null)
-            rest.doFilter(request, response);
-        else {
-            var body = request.getInputStream().readNBytes(LIMIT + 1);
-            if (body.length > LIMIT)
-                refuse(response);
-            else
-                rest.doFilter(new Read(request, body), response);
+        var body = request.getContentLengthLong() > LIMIT ? null : request.getInputStream().readNBytes(LIMIT + 1);
+        if (body == null || body.length > LIMIT)
+            refuse(response, Problem.tooLarge(LIMIT));
+        else if (!isText(body))
+            refuse(response, Problem.unreadable("The body is not UTF-8 text", List.of()));
+        else
+            rest.doFilter(new Read(request, body), response);
+    }
+
+    private static boolean isText(byte[] body) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
-    private static void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(413);
+    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
-        response.getOutputStream().write(JSON.writeValueAsBytes(Problem.tooLarge(LIMIT)));
+        response.getOutputStream().write(JSON.writeValueAsBytes(problem));
     }
 
     /** A request whose body has been read already. */
@@ -49,13 +63,8 @@ class BodyLimit extends OncePerRequestFilter {
         }
 
         @Override
-        public int getContentLength() {
-            return body.length;
-        }
-
-        @Override
-        public long getContentLengthLong() {
-            return body.length;
+        public BufferedReader getReader() {
+            return new BufferedReader(new StringReader(new String(body, UTF_8)));
         }
 
         @Override

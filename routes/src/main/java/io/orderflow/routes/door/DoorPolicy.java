@@ -12,6 +12,7 @@ public class DoorPolicy extends RouteConfigurationBuilder {
             .onException(Throwable.class).id("the-request-fails")
                 .handled(true)
                 .bean(Answer.class, "problem").id("answer-with-the-problem")
+                .marshal(Answer.json()).id("write-the-problem")
             .end();
     }
 }

@@ -56,7 +56,7 @@ public class Request<T> {
         if (request == null)
             throw new Refusal(Problem.unreadable("The body is the JSON null; an object is expected", List.of()));
         var faults = validator.validate(request).stream()
-            .map(violation -> new Fault(violation.getPropertyPath().toString(), violation.getMessage()))
+            .map(violation -> new Fault(violation.getPropertyPath().toString().replace(".<list element>", ""), violation.getMessage()))
             .sorted(Comparator.comparing(Fault::field).thenComparing(Fault::message)).toList();
         if (!faults.isEmpty())
             throw new Refusal(Problem.unreadable("Some fields are not as they must be", faults));

@@ -13,5 +13,7 @@ public record InventoryReserved(UUID orderId, long version, Instant occurredAt, 
         requireNonNull(occurredAt, "occurredAt");
         requireNonNull(currency, "currency");
         requireNonNull(paymentMethod, "paymentMethod");
+        if (total < 0)
+            throw new IllegalArgumentException("total: must not be negative");
     }
 }

@@ -6,13 +6,12 @@ import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
-import org.apache.camel.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** The three kinds of failure; each is treated in its own way, and what is not surely one of the first two is the third. */
-public enum Failure implements Predicate {
+public enum Failure {
     /** Passes without anybody touching the record: a database, a broker or a network is away, a lock was lost, or our own set-up is wrong. */
     TRANSIENT,
     /** The record can never succeed. A closed list, for what is on it gets parked: unreadable, SQLSTATE 22 and 23, too large, refused. */
@@ -22,17 +21,16 @@ public enum Failure implements Predicate {
 
     /** The kind of the deepest cause that is known. */
     public static Failure of(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var kind = kindOf(cause);
-            if (kind != UNKNOWN)
-                return kind;
-        }
-        return UNKNOWN;
+        var kind = UNKNOWN;
+        for (var cause = failure; cause != null; cause = cause.getCause())
+            if (kindOf(cause) != UNKNOWN)
+                kind = kindOf(cause);
+        return kind;
     }
 
-    @Override
-    public boolean matches(Exchange exchange) {
-        return of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)) == this;
+    /** The kind of what has just gone wrong. */
+    static Failure of(Exchange exchange) {
+        return of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     private static Failure kindOf(Throwable cause) {

@@ -1,17 +1,19 @@
 package io.orderflow.routes.failure;
 
-import static org.apache.camel.LoggingLevel.ERROR;
 import static org.apache.camel.LoggingLevel.WARN;
 
 import io.orderflow.routes.batch.Batch;
 import java.time.Duration;
 import org.apache.camel.Exchange;
-import org.apache.camel.Predicate;
+import org.apache.camel.Expression;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.support.ExpressionAdapter;
 
 /**
  * What happens when a step fails: an outage is waited for, a record that can never succeed is parked alone, a bug stops the batch.
- * A batch that is given up breaks: it was not committed, so Kafka hands it over again.
+ * A batch that is given up breaks: it was not committed, so Kafka hands it over again. An error handler rather than
+ * {@code onException}, so that a diagram shows the business alone.
  */
 public class FailurePolicy extends RouteConfigurationBuilder {
     /** For routes that listen to Kafka. */
@@ -19,43 +21,43 @@ public class FailurePolicy extends RouteConfigurationBuilder {
     /** For routes that listen to an outbox or a clock: nothing to park, what is not done stays in the database for the next turn. */
     public static final String RETRY_THEN_LEAVE = "retry-then-leave";
 
-    private final Predicate timeIsLeft;
+    private static final int TRIES_OF_A_BUG = 3;
+
+    private final Expression worthAnotherTry;
 
     /** @param patience how long all retries of one batch may last together: at most half of {@code max.poll.interval.ms} */
     public FailurePolicy(Duration patience) {
-        this.timeIsLeft = new TimeIsLeft(patience);
+        this.worthAnotherTry = new WorthAnotherTry(patience);
     }
 
     @Override
     public void configuration() {
-        routeConfiguration(RETRY_THEN_PARK)
-            .onException(Throwable.class).onWhen(Failure.PERMANENT).id("a-record-can-never-succeed")
-                .handled(true)
-                .bean(TakeApart.class).id("take-the-batch-apart")
-            .end()
-            .onException(Throwable.class).onWhen(Failure.TRANSIENT).id("something-is-away")
-                .retryWhile(timeIsLeft)
-                .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(2000)
-                .retryAttemptedLogLevel(WARN).retriesExhaustedLogLevel(WARN).logStackTrace(false).logExhaustedMessageHistory(false)
-            .end()
-            .onException(Throwable.class).id("a-bug-shows")
-                .maximumRedeliveries(3)
-                .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(3)
-                .retryAttemptedLogLevel(WARN).retriesExhaustedLogLevel(ERROR).logExhaustedMessageHistory(false)
-            .end();
-
-        routeConfiguration(RETRY_THEN_LEAVE)
-            .onException(Throwable.class).onWhen(Failure.TRANSIENT).id("something-is-away-for-now")
-                .retryWhile(timeIsLeft)
-                .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(2000)
-                .retryAttemptedLogLevel(WARN).retriesExhaustedLogLevel(WARN).logStackTrace(false).logExhaustedMessageHistory(false)
-            .end();
+        routeConfiguration(RETRY_THEN_PARK).errorHandler(
+            patient(deadLetterChannel("bean:lastResort").deadLetterHandleNewException(false)));
+        routeConfiguration(RETRY_THEN_LEAVE).errorHandler(
+            patient(defaultErrorHandler()));
     }
 
-    private record TimeIsLeft(Duration patience) implements Predicate {
+    private DefaultErrorHandlerDefinition patient(DefaultErrorHandlerDefinition handler) {
+        return handler.retryWhile(worthAnotherTry)
+            .redeliveryDelay(100).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(2000).allowRedeliveryWhileStopping(false)
+            .retryAttemptedLogLevel(WARN).retriesExhaustedLogLevel(WARN).logStackTrace(false).logExhaustedMessageHistory(false).logNewException(false);
+    }
+
+    private static class WorthAnotherTry extends ExpressionAdapter {
+        private final Duration patience;
+
+        WorthAnotherTry(Duration patience) {
+            this.patience = patience;
+        }
+
         @Override
-        public boolean matches(Exchange exchange) {
-            return Batch.age(exchange).compareTo(patience) < 0;
+        public Object evaluate(Exchange exchange) {
+            return switch (Failure.of(exchange)) {
+                case TRANSIENT -> Batch.age(exchange).compareTo(patience) < 0;
+                case PERMANENT -> false;
+                case UNKNOWN -> exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) < TRIES_OF_A_BUG;
+            };
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Gives back what cancelled orders hold; an order that comes later than its cancellation gets nothing. */
 class ReleaseInventory extends RouteBuilder {
-    private final Records<OrderCancelled> cancellations = new Records<>(OrderCancelled.class);
+    private final Records<OrderCancelled> records = new Records<>(OrderCancelled.class);
 
     @Override
     public void configure() {
@@ -22,7 +22,7 @@ class ReleaseInventory extends RouteBuilder {
             .routeDescription("Gives back what cancelled orders hold; an order that comes later than its cancellation gets nothing")
             .routeConfigurationId(RETRY_THEN_PARK)
 
-            .bean(cancellations, "read").id("read-orders-cancelled")
+            .bean(records, "read").id("read-orders-cancelled")
             .bean(Releases.class, "open").id("open-the-releases")
             .loopDoWhile(someUndecided()).id("until-every-reservation-is-released")
                 .to(statement("inventory/release-stock", Releases.class)).id("release-stock")

@@ -18,8 +18,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Sets stock aside for placed orders: every line of an order, or none of it. */
 class ReserveInventory extends RouteBuilder {
-    private final Records<OrderCreated> orders = new Records<>(OrderCreated.class);
-    private final StockPolicy stock = new StockPolicy();
+    private final Records<OrderCreated> records = new Records<>(OrderCreated.class);
+    private final StockPolicy policy = new StockPolicy();
 
     @Override
     public void configure() {
@@ -28,11 +28,11 @@ class ReserveInventory extends RouteBuilder {
             .routeDescription("Sets stock aside for placed orders: every line of an order, or none of it")
             .routeConfigurationId(RETRY_THEN_PARK)
 
-            .bean(orders, "read").id("read-orders-created")
-            .bean(stock, "open").id("open-the-reservations")
+            .bean(records, "read").id("read-orders-created")
+            .bean(policy, "open").id("open-the-reservations")
             .loopDoWhile(someUndecided()).id("until-every-order-is-answered")
                 .toV(statement("inventory/look-up-stock", Stock.class), null, "stock").id("look-up-stock")
-                .bean(stock, "judge(${body}, ${variable.stock})").id("judge-the-stock")
+                .bean(policy, "judge(${body}, ${variable.stock})").id("judge-the-stock")
                 .to(statement("inventory/reserve-stock", Reservations.class)).id("reserve-stock")
             .end()
             .split(byType(Reservations::answers)).stopOnException().id("for-each-answer")

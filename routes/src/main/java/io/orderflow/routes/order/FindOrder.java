@@ -23,7 +23,8 @@ class FindOrder extends RouteBuilder {
                 .when(body().isNull()).id("there-is-no-such-order")
                     .bean(Answer.class, "noSuchOrder").id("answer-not-found")
                 .otherwise().id("there-is-such-an-order")
-                    .bean(Answer.ok(Order.class), "write").id("answer-with-the-order")
+                    .bean(Answer.ok(Order.class), "address").id("answer-found")
+                    .marshal(Answer.json()).id("write-the-found-order")
             .end();
     }
 }

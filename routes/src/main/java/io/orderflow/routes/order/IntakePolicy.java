@@ -12,8 +12,6 @@ import java.util.List;
 
 /** What makes a request an order: equal SKUs are merged, then checked; a SKU that is not sold, or not for this currency, refuses the order. */
 class IntakePolicy {
-    private static final long MOST_OF_A_SKU = 1000;
-
     private final NoArgGenerator orderIds = Generators.timeBasedEpochGenerator();
 
     NewOrder number(OrderRequest request) {
@@ -21,8 +19,8 @@ class IntakePolicy {
         var faults = new ArrayList<Fault>();
         for (var n = 0; n < request.lines().size(); n++) {
             var line = request.lines().get(n);
-            if (quantities.merge(line.sku(), line.quantity(), Math::addExact) > MOST_OF_A_SKU)
-                faults.add(new Fault("lines[" + n + "].quantity", "the lines of " + line.sku() + " come to more than " + MOST_OF_A_SKU));
+            if (quantities.merge(line.sku(), line.quantity(), Math::addExact) > OrderRequest.MOST_OF_A_SKU)
+                faults.add(new Fault("lines[" + n + "].quantity", "the lines of " + line.sku() + " come to more than " + OrderRequest.MOST_OF_A_SKU));
         }
         if (!faults.isEmpty())
             throw new Refusal(Problem.of(400, "Bad Request", "Some fields are not as they must be", faults));

@@ -71,7 +71,7 @@ class OrderPolicy {
         if (event instanceof PaymentGenerated payment)
             return Optional.of(payment.outcome() == Outcome.CAPTURED
                 ? new Change(event, order.version(), PAID, PaymentStatus.PAID, null)
-                : new Change(event, order.version(), PAYMENT_FAILED, PaymentStatus.DECLINED, "PAYMENT_DECLINED: " + payment.reason()));
+                : new Change(event, order.version(), PAYMENT_FAILED, PaymentStatus.DECLINED, payment.reason() == null ? "PAYMENT_DECLINED" : "PAYMENT_DECLINED: " + payment.reason()));
         if (event instanceof InventoryFailed failed && failed.reason() == Reason.OUT_OF_STOCK)
             return Optional.of(new Change(event, order.version(), REJECTED, null, "OUT_OF_STOCK: " + String.join(", ", failed.shortOf())));
         return Optional.empty();

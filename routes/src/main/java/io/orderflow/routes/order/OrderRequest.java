@@ -16,10 +16,11 @@ record OrderRequest(
     @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}", message = "must be 1 to 64 letters, digits, _ or -") String paymentMethod,
     @NotEmpty @Size(max = 50) List<@NotNull @Valid Line> lines) {
 
+    static final long MOST_OF_A_SKU = 1000;
     private static final String PRINTABLE = "(?=.*\\S)[^\\p{C}]{1,100}";
 
     record Line(
         @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be 1 to 64 letters, digits, dots, _ or -") String sku,
-        @NotNull @Min(1) @Max(1000) Long quantity) {
+        @NotNull @Min(1) @Max(MOST_OF_A_SKU) Long quantity) {
     }
 }

@@ -10,7 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** Takes an order in: what is answered 202 is stored, priced by us, and on its way. */
 class PlaceOrder extends RouteBuilder {
     private final Request<OrderRequest> requests;
-    private final IntakePolicy intake = new IntakePolicy();
+    private final IntakePolicy policy = new IntakePolicy();
 
     PlaceOrder(Validator validator) {
         this.requests = new Request<>(OrderRequest.class, validator);
@@ -24,12 +24,13 @@ class PlaceOrder extends RouteBuilder {
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
             .bean(requests, "read").id("read-the-order")
-            .bean(intake, "number").id("number-the-order")
+            .bean(policy, "number").id("number-the-order")
             .to("gather:new-orders").id("hand-in-the-order")
-            .bean(intake, "judge").id("judge-the-placement")
+            .bean(policy, "judge").id("judge-the-placement")
             .choice().id("was-it-placed")
                 .when(body().isInstanceOf(Order.class)).id("the-order-is-placed")
-                    .bean(Answer.accepted(Order.class, order -> "/orders/" + order.id()), "write").id("answer-accepted")
+                    .bean(Answer.accepted(Order.class, order -> "/orders/" + order.id()), "address").id("answer-accepted")
+                    .marshal(Answer.json()).id("write-the-placed-order")
                 .otherwise().id("the-order-is-refused")
                     .bean(Answer.class, "refused").id("answer-refused")
             .end();

@@ -13,8 +13,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Rejects orders that stock does not suffice for. */
 class RejectOrder extends RouteBuilder {
-    private final Records<InventoryFailed> failures = new Records<>(InventoryFailed.class);
-    private final OrderPolicy orders = new OrderPolicy();
+    private final Records<InventoryFailed> records = new Records<>(InventoryFailed.class);
+    private final OrderPolicy policy = new OrderPolicy();
 
     @Override
     public void configure() {
@@ -23,11 +23,11 @@ class RejectOrder extends RouteBuilder {
             .routeDescription("Rejects orders that stock does not suffice for")
             .routeConfigurationId(RETRY_THEN_PARK)
 
-            .bean(failures, "read").id("read-inventory-failures")
-            .bean(orders, "open").id("open-the-short-orders")
+            .bean(records, "read").id("read-inventory-failures")
+            .bean(policy, "open").id("open-the-short-orders")
             .loopDoWhile(someUndecided()).id("until-every-short-order-is-rejected")
                 .toV(statement("orders/look-up-orders", Orders.class), null, "orders").id("look-up-orders-short")
-                .bean(orders, "judge(${body}, ${variable.orders})").id("judge-the-failures")
+                .bean(policy, "judge(${body}, ${variable.orders})").id("judge-the-failures")
                 .to(statement("orders/change-orders", Updates.class)).id("change-orders-short")
             .end()
             .bean(Parking.class).id("park-unreadable-failures")

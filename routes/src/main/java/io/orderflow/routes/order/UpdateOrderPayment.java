@@ -20,8 +20,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Settles orders by what became of their payments: paid, or failed and to be undone. */
 class UpdateOrderPayment extends RouteBuilder {
-    private final Records<PaymentGenerated> payments = new Records<>(PaymentGenerated.class);
-    private final OrderPolicy orders = new OrderPolicy();
+    private final Records<PaymentGenerated> records = new Records<>(PaymentGenerated.class);
+    private final OrderPolicy policy = new OrderPolicy();
 
     @Override
     public void configure() {
@@ -30,14 +30,14 @@ class UpdateOrderPayment extends RouteBuilder {
             .routeDescription("Settles orders by what became of their payments: paid, or failed and to be undone")
             .routeConfigurationId(RETRY_THEN_PARK)
 
-            .bean(payments, "read").id("read-payments-generated")
-            .bean(orders, "open").id("open-the-paid-orders")
+            .bean(records, "read").id("read-payments-generated")
+            .bean(policy, "open").id("open-the-paid-orders")
             .loopDoWhile(someUndecided()).id("until-every-payment-is-in-its-order")
                 .toV(statement("orders/look-up-orders", Orders.class), null, "orders").id("look-up-orders-paid")
-                .bean(orders, "judge(${body}, ${variable.orders})").id("judge-the-payments")
+                .bean(policy, "judge(${body}, ${variable.orders})").id("judge-the-payments")
                 .to(statement("orders/change-orders", Updates.class)).id("change-orders-paid")
             .end()
-            .bean(orders, "announce").id("announce-the-payments")
+            .bean(policy, "announce").id("announce-the-payments")
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-announcement")
                 .choice().id("is-it-to-be-undone")
                     .when(are(OrderCancelled.class)).id("the-order-is-to-be-undone")

@@ -5,7 +5,11 @@ import static io.orderflow.routes.batch.Json.JSON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.routes.event.Event;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.Processor;
@@ -29,6 +33,8 @@ class Relay extends DefaultConsumer {
 
     private final Outbox.Table outbox;
     private final DataSource database;
+    private final Set<Long> unreadable = new HashSet<>();
+    private CountDownLatch stopping;
     private Thread worker;
 
     Relay(Outbox.Table outbox, Processor processor, DataSource database) {
@@ -40,6 +46,7 @@ class Relay extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        stopping = new CountDownLatch(1);
         worker = new Thread(this::work, "relay " + outbox.database);
         worker.start();
     }
@@ -47,6 +54,7 @@ class Relay extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        stopping.countDown();
         outbox.wake.release();
         worker.join();
     }
@@ -55,20 +63,24 @@ class Relay extends DefaultConsumer {
         while (isRunAllowed())
             try (var session = new Session(database.unwrap(HikariDataSource.class))) {
                 relay(new JdbcTemplate(session));
-            } catch (Exception e) {
-                LOG.warn("The outbox of {} is left as it is for a moment: {}", outbox.database, e.getMessage());
-                awaitWakeUp(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Throwable e) {
+                LOG.warn("The outbox of {} is left as it is for a moment: {}", outbox.database, e.toString());
+                pause();
             }
     }
 
     private void relay(JdbcTemplate session) throws Exception {
         while (isRunAllowed() && !isTheRelay(session))
-            awaitWakeUp(PAUSE_MILLIS);
+            pause();
         while (isRunAllowed()) {
             outbox.wake.drainPermits();
-            var rows = session.query("select id, event from outbox order by id limit " + LARGEST_BATCH, (row, n) -> new Row(row.getLong(1), event(row.getString(2))));
+            var rows = session.query("select id, event from outbox where id <> all (?) order by id limit " + LARGEST_BATCH,
+                (row, n) -> row(row.getLong(1), row.getString(2)), (Object) unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
             if (rows.isEmpty())
-                awaitWakeUp(POLL_MILLIS);
+                outbox.wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
             else {
                 publish(rows.stream().map(Row::event).toList());
                 session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
@@ -92,19 +104,23 @@ class Relay extends DefaultConsumer {
         }
     }
 
-    private void awaitWakeUp(int millis) {
+    /** Nothing wakes a relay that has to wait: who places orders must not make it try more often. */
+    private void pause() {
         try {
-            outbox.wake.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Event event(String json) {
+    /** A row that this version cannot read, as when a newer one has written it, is left for one that can, and holds nothing up. */
+    private Row row(long id, String json) {
         try {
-            return JSON.readValue(json, Event.class);
+            return new Row(id, JSON.readValue(json, Event.class));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An outbox row cannot be read", e);
+            if (unreadable.add(id))
+                LOG.error("Row {} of the outbox of {} cannot be read and stays there: {}", id, outbox.database, e.getOriginalMessage());
+            return new Row(id, null);
         }
     }
 
@@ -112,6 +128,9 @@ class Relay extends DefaultConsumer {
     private static class Session extends SingleConnectionDataSource {
         Session(HikariDataSource pool) {
             super(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true);
+            var properties = new Properties();
+            pool.getDataSourceProperties().forEach((name, value) -> properties.setProperty(name.toString(), value.toString()));
+            setConnectionProperties(properties);
         }
     }
 

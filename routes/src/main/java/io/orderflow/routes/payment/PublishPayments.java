@@ -1,10 +1,12 @@
 package io.orderflow.routes.payment;
 
+import static io.orderflow.routes.batch.Letters.are;
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.event.Topics.PAYMENT_GENERATED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
 
 import io.orderflow.routes.event.Event;
+import io.orderflow.routes.event.PaymentGenerated;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -19,7 +21,12 @@ class PublishPayments extends RouteBuilder {
             .routeConfigurationId(RETRY_THEN_LEAVE)
 
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-kind-of-settled-payment")
-                .to("kafka:" + PAYMENT_GENERATED).id("publish-settled-payment")
+                .choice().id("which-payment-event-is-it")
+                    .when(are(PaymentGenerated.class)).id("payments-were-settled")
+                        .to("kafka:" + PAYMENT_GENERATED).id("publish-settled-payment")
+                    .otherwise().id("no-payment-event-that-is-known")
+                        .throwException(IllegalStateException.class, "There is no topic for this event of payments").id("refuse-the-payment-event")
+                .end()
             .end();
     }
 }

@@ -23,8 +23,8 @@ class SettlePendingPayments extends RouteBuilder {
             .routeDescription("Finds out what became of charges without an answer, until each is decided")
             .routeConfigurationId(RETRY_THEN_LEAVE)
 
-            .setBody(constant(settings.settleAfter().toMillis())).id("pending-for-how-many-milliseconds")
-            .to(statement("payments/look-up-pending-payments", Claims.class)).id("look-up-pending-payments")
+            .setBody(constant(settings.settleAfter().toMillis())).id("set-the-waiting-time")
+            .to(statement("payments/pick-pending-payments", Claims.class)).id("pick-pending-payments")
             .bean(cashier, "inquire").id("ask-the-gateway")
             .loopDoWhile(someUndecided()).id("until-every-known-charge-is-settled")
                 .to(statement("payments/settle-payments", Charges.class)).id("settle-payments")

@@ -17,7 +17,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Takes the money for reserved orders: claimed before the charge, recorded after it, and never charged twice. */
 class TakePayment extends RouteBuilder {
-    private final Records<InventoryReserved> reservations = new Records<>(InventoryReserved.class);
+    private final Records<InventoryReserved> records = new Records<>(InventoryReserved.class);
     private final Cashier cashier;
 
     TakePayment(Cashier cashier) {
@@ -31,7 +31,7 @@ class TakePayment extends RouteBuilder {
             .routeDescription("Takes the money for reserved orders: claimed before the charge, recorded after it, and never charged twice")
             .routeConfigurationId(RETRY_THEN_PARK)
 
-            .bean(reservations, "read").id("read-inventory-reserved")
+            .bean(records, "read").id("read-inventory-reserved")
             .bean(cashier, "open").id("open-the-payments")
             .loopDoWhile(someUndecided()).id("until-every-payment-is-claimed")
                 .to(statement("payments/claim-payments", Claims.class)).id("claim-payments")

@@ -1,0 +1,2 @@
+/** What happens when a step fails. */
+package io.orderflow.routes.failure;

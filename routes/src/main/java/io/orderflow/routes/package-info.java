@@ -1,0 +1,21 @@
+/**
+ * The score: every step of an order's life is one class here, and the apps play them.
+ *
+ * <ol>
+ *   <li>{@code PlaceOrder} takes a request in, {@code StoreOrders} prices and stores all that came in together, each with its
+ *       event in the outbox; {@code PublishOrders} sends {@code order.created.v1}.
+ *   <li>{@code ReserveInventory} sets every line of an order aside, or none: {@code inventory.reserved.v1} or
+ *       {@code inventory.failed.v1}.
+ *   <li>{@code RejectOrder} ends an order that fell short.
+ *   <li>{@code TakePayment} charges a reserved order: {@code payment.generated.v1}. {@code SettlePendingPayments} finds out what
+ *       became of a charge without an answer, and {@code PublishPayments} tells.
+ *   <li>{@code UpdateOrderPayment} makes the order paid, or failed: {@code order.payment.updated.v1}, and for a failed one
+ *       {@code order.cancelled.v1}, the one signal to undo.
+ *   <li>{@code ReleaseInventory} gives the stock of a cancelled order back.
+ *   <li>{@code FindOrder} shows an order with everything that happened to it.
+ * </ol>
+ *
+ * <p>Every step that listens to Kafka has the same beats: receive a batch, read, look up, judge, write, publish, park, commit. Each
+ * may happen twice and has its effect once: the business row is the remembered answer.
+ */
+package io.orderflow.routes;
