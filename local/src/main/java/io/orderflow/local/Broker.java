@@ -154,8 +154,8 @@ public class Broker implements AutoCloseable {
             Map.entry("transaction.state.log.num.partitions", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             // After a hard kill the controller waits that long for the broker that was, before it takes the new one.
-            Map.entry("broker.session.timeout.ms", "4000"),
-            Map.entry("broker.heartbeat.interval.ms", "500"),
+            Map.entry("broker.session.timeout.ms", "6000"),
+            Map.entry("broker.heartbeat.interval.ms", "1000"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),
             Map.entry("background.threads", "2"),

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +63,8 @@ public class DataFolder implements AutoCloseable {
 
     private static FileChannel lock(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock held = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-        if (held == null) {
-            ByteBuffer pid = ByteBuffer.allocate(20);
+        ByteBuffer pid = ByteBuffer.allocate(20);
+        if (!isHeld(channel)) {
             channel.read(pid, 0);
             channel.close();
             throw new Problem("orderflow already runs on " + folder + " (process " + new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII)
@@ -74,6 +73,15 @@ public class DataFolder implements AutoCloseable {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
         return channel;
+    }
+
+    /** The lock lies behind what is written in the file, which others may read. */
+    private static boolean isHeld(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return false;
+        }
     }
 
     public Path path() {

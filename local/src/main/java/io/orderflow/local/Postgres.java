@@ -20,9 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Gives one machine a real PostgreSQL whose data outlives it: one database and one role for each service, none of which can see another's.
@@ -55,7 +52,6 @@ public class Postgres implements AutoCloseable {
     private final List<String> names;
     private final Passwords passwords;
     private EmbeddedPostgres server;
-    private ProcessHandle process;
 
     /**
      * @param folder where this server keeps its data and its log
@@ -83,7 +79,6 @@ public class Postgres implements AutoCloseable {
             Files.createDirectories(folder);
             Files.createDirectories(programs);
             server = boot();
-            process = Postmaster.of(data()).orElseThrow().process().orElseThrow();
             createDatabases();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start (its log is " + log() + ")", e);
@@ -99,14 +94,11 @@ public class Postgres implements AutoCloseable {
         }
         try {
             server.close();
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            // The library gives up after a few seconds, but a busy server first writes out all that it has in memory.
+            stopLeftOver(folder);
             server = null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("PostgreSQL (process " + process.pid() + ") did not stop within " + PATIENCE.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -139,27 +131,36 @@ public class Postgres implements AutoCloseable {
 
     private EmbeddedPostgres boot() throws IOException {
         System.setProperty("ot.epg.working-dir", programs.toString());
-        Path password = Files.createTempFile(folder, "superuser", ".tmp");
-        try {
-            Files.writeString(password, passwords.of(SUPERUSER));
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(programs.toFile())
-                .setPgBinaryResolver(new Programs(programs))
-                .setOutputRedirector(Redirect.appendTo(log().toFile()))
-                .setPort(port)
-                .setPGStartupWait(PATIENCE)
-                .setConnectConfig("password", passwords.of(SUPERUSER));
-            SETTINGS.forEach(builder::setServerConfig);
-            LOCALE.forEach(builder::setLocaleConfig);
-            // The library hands these on to initdb as they are; said later than its own '-A trust', they win.
-            builder.setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", password.toString());
-            return builder.start();
-        } finally {
-            Files.delete(password);
+        Path unfinished = beginUnlessBegun();
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+            .setDataDirectory(data())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setOverrideWorkingDirectory(programs.toFile())
+            .setPgBinaryResolver(new Programs(programs))
+            .setOutputRedirector(Redirect.appendTo(log().toFile()))
+            .setPort(port)
+            .setPGStartupWait(PATIENCE)
+            .setConnectConfig("password", passwords.of(SUPERUSER));
+        SETTINGS.forEach(builder::setServerConfig);
+        LOCALE.forEach(builder::setLocaleConfig);
+        // The library hands these on to initdb as they are; said later than its own '-A trust', they win.
+        builder.setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", unfinished.toString());
+        EmbeddedPostgres started = builder.start();
+        Files.deleteIfExists(unfinished);
+        return started;
+    }
+
+    /** Keeps the superuser's first password in a file until the first start is done; where it is found again, that start was cut off and begins anew. */
+    private Path beginUnlessBegun() throws IOException {
+        Path unfinished = folder.resolve("first-start.tmp");
+        if (Files.exists(unfinished) || !Files.exists(data())) {
+            Disk.delete(data());
+            Disk.delete(unfinished);
+            Disk.createPrivateFile(unfinished);
+            Files.writeString(unfinished, passwords.of(SUPERUSER));
         }
+        return unfinished;
     }
 
     private void createDatabases() throws SQLException {

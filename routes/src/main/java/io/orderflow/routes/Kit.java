@@ -1,9 +1,9 @@
 package io.orderflow.routes;
 
 import io.orderflow.routes.batch.Databases;
-import io.orderflow.routes.batch.Gather;
 import io.orderflow.routes.batch.Statement;
 import io.orderflow.routes.door.Doors;
+import io.orderflow.routes.door.Gather;
 import io.orderflow.routes.failure.FailurePolicy;
 import io.orderflow.routes.failure.LastResort;
 import io.orderflow.routes.outbox.Outbox;

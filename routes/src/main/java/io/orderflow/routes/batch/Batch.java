@@ -42,12 +42,14 @@ public final class Batch {
         return exchange.getProperty(RECEIVED_AT, exchange.getClock().getCreated(), Long.class);
     }
 
+    /** Sets records aside that cannot be read, each with why. */
     static void setUnreadable(Exchange exchange, Map<Exchange, Exception> unreadable) {
         exchange.setProperty(UNREADABLE, unreadable);
     }
 
+    /** The records that were set aside. */
     @SuppressWarnings("unchecked")
-    static Map<Exchange, Exception> unreadable(Exchange exchange) {
+    public static Map<Exchange, Exception> unreadable(Exchange exchange) {
         return exchange.getProperty(UNREADABLE, Map.of(), Map.class);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 
-/** Reads a batch of Kafka records; the ones that cannot be read stay behind for {@link Parking}, the others go on. */
+/** Reads a batch of Kafka records; the ones that cannot be read stay behind for parking, the others go on. */
 public class Records<E> {
     private final Class<E> type;
 

@@ -1,2 +1,2 @@
-/** The kit of a step: read a batch, run a statement, send letters, park what cannot be read, commit. */
+/** The kit of a step: read a batch, run a statement, send letters, commit. */
 package io.orderflow.routes.batch;

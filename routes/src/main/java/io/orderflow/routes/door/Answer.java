@@ -36,7 +36,9 @@ public class Answer<T> {
 
     /** The format of every answer. */
     public static DataFormat json() {
-        return new JacksonDataFormat(JSON, Object.class);
+        var format = new JacksonDataFormat(JSON, Object.class);
+        format.setContentTypeHeader(false);
+        return format;
     }
 
     @Handler

@@ -66,7 +66,7 @@ public class Request<T> {
     /** The order id of the path; anything that is no id at all names no order. */
     public static UUID id(@Header("id") String id) {
         try {
-            if (id.length() == 36)
+            if (id != null && id.length() == 36)
                 return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             // falls through to the same answer as an id that nobody has

@@ -2,7 +2,6 @@ package io.orderflow.routes.failure;
 
 import io.orderflow.routes.batch.Batch;
 import io.orderflow.routes.batch.Commit;
-import io.orderflow.routes.batch.Parking;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,2 +1,2 @@
-/** What happens when a step fails. */
+/** What happens when a step fails: wait, park, or stop. */
 package io.orderflow.routes.failure;

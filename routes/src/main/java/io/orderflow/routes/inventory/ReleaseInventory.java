@@ -6,9 +6,9 @@ import static io.orderflow.routes.event.Topics.ORDER_CANCELLED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
 import io.orderflow.routes.batch.Commit;
-import io.orderflow.routes.batch.Parking;
 import io.orderflow.routes.batch.Records;
 import io.orderflow.routes.event.OrderCancelled;
+import io.orderflow.routes.failure.Parking;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Gives back what cancelled orders hold; an order that comes later than its cancellation gets nothing. */

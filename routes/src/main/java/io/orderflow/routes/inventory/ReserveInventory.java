@@ -10,10 +10,10 @@ import static io.orderflow.routes.event.Topics.ORDER_CREATED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
 import io.orderflow.routes.batch.Commit;
-import io.orderflow.routes.batch.Parking;
 import io.orderflow.routes.batch.Records;
 import io.orderflow.routes.event.InventoryReserved;
 import io.orderflow.routes.event.OrderCreated;
+import io.orderflow.routes.failure.Parking;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Sets stock aside for placed orders: every line of an order, or none of it. */

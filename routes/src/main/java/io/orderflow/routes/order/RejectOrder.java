@@ -6,9 +6,9 @@ import static io.orderflow.routes.event.Topics.INVENTORY_FAILED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
 import io.orderflow.routes.batch.Commit;
-import io.orderflow.routes.batch.Parking;
 import io.orderflow.routes.batch.Records;
 import io.orderflow.routes.event.InventoryFailed;
+import io.orderflow.routes.failure.Parking;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Rejects orders that stock does not suffice for. */

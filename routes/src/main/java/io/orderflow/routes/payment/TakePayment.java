@@ -8,10 +8,10 @@ import static io.orderflow.routes.event.Topics.PAYMENT_GENERATED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
 import io.orderflow.routes.batch.Commit;
-import io.orderflow.routes.batch.Parking;
 import io.orderflow.routes.batch.Records;
 import io.orderflow.routes.event.Event;
 import io.orderflow.routes.event.InventoryReserved;
+import io.orderflow.routes.failure.Parking;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 

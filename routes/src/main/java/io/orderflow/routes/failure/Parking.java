@@ -1,7 +1,7 @@
-package io.orderflow.routes.batch;
+package io.orderflow.routes.failure;
 
+import io.orderflow.routes.batch.Batch;
 import io.orderflow.routes.event.Topics;
-import io.orderflow.routes.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.orderflow.routes.batch;
+package io.orderflow.routes.door;
 
 import io.orderflow.routes.failure.Failure;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -40,6 +41,7 @@ public class Gather extends DefaultComponent {
     private static class Meeting extends DefaultEndpoint {
         /** As long as there are threads that hand in and wait: the server's bound is this one's too. */
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+        private volatile boolean open;
 
         Meeting(String uri, Gather component) {
             super(uri, component);
@@ -66,6 +68,8 @@ public class Gather extends DefaultComponent {
 
         @Override
         public void process(Exchange exchange) throws Exception {
+            if (!meeting.open)
+                throw new RejectedExecutionException("Nobody takes anything in at " + meeting.getEndpointUri());
             var waiting = new Waiting(exchange.getMessage().getBody(), new CompletableFuture<>());
             meeting.queue.add(waiting);
             try {
@@ -88,6 +92,7 @@ public class Gather extends DefaultComponent {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
+            meeting.open = true;
             worker = new Thread(this::work, meeting.getEndpointUri());
             worker.start();
         }
@@ -95,6 +100,7 @@ public class Gather extends DefaultComponent {
         /** Whoever has handed in is still answered: the worker leaves only an empty queue. */
         @Override
         protected void doStop() throws Exception {
+            meeting.open = false;
             super.doStop();
             worker.join();
         }

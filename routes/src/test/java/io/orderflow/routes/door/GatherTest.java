@@ -1,0 +1,196 @@
+package io.orderflow.routes.door;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GatherTest {
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate template = camel.createProducerTemplate();
+    private final List<List<?>> batches = new CopyOnWriteArrayList<>();
+    private final CountDownLatch firstHasCome = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private volatile Step step = bodies -> bodies.stream().map(body -> "answer to " + body).toList();
+
+    private interface Step {
+        Object answer(List<?> bodies) throws Exception;
+    }
+
+    /** Somebody who hands in and waits. */
+    private class Guest extends FutureTask<Object> {
+        private final Thread thread = new Thread(this);
+
+        Guest(Object body) {
+            super(() -> template.requestBody("gather:table", body));
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void awaitIsWaiting() {
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING)
+                Thread.onSpinWait();
+        }
+
+        Object answer() throws Exception {
+            return get(10, SECONDS);
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        camel.addComponent("gather", new Gather());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("gather:table").routeId("table").process(exchange -> {
+                    var bodies = exchange.getMessage().getBody(List.class);
+                    batches.add(bodies);
+                    if (bodies.contains("first")) {
+                        firstHasCome.countDown();
+                        goOn.await();
+                    }
+                    exchange.getMessage().setBody(step.answer(bodies));
+                });
+            }
+        });
+        camel.start();
+        template.start();
+    }
+
+    @AfterEach
+    void stop() {
+        goOn.countDown();
+        camel.stop();
+    }
+
+    /** Guests who wait together, since one before them keeps the table busy. */
+    private List<Guest> waitingTogether(Object... bodies) throws Exception {
+        var guests = new ArrayList<>(List.of(new Guest("first")));
+        firstHasCome.await();
+        for (var body : bodies) {
+            guests.add(new Guest(body));
+            guests.get(guests.size() - 1).awaitIsWaiting();
+        }
+        return guests;
+    }
+
+    @Test
+    void aLoneBodyGoesOnAlone() throws Exception {
+        assertThat(new Guest("a").answer()).isEqualTo("answer to a");
+
+        assertThat(batches).isEqualTo(List.of(List.of("a")));
+    }
+
+    @Test
+    void thoseWhoWaitTogetherTravelAsOneBatchAndEachGetsItsOwnAnswer() throws Exception {
+        var guests = waitingTogether("a", "b", "c");
+        goOn.countDown();
+
+        assertThat(guests.get(1).answer()).isEqualTo("answer to a");
+        assertThat(guests.get(2).answer()).isEqualTo("answer to b");
+        assertThat(guests.get(3).answer()).isEqualTo("answer to c");
+        assertThat(batches).isEqualTo(List.of(List.of("first"), List.of("a", "b", "c")));
+    }
+
+    @Test
+    void aBatchIsNeverLargerThanAStatementIsMeantFor() throws Exception {
+        var guests = waitingTogether(IntStream.range(0, 501).boxed().toArray());
+        goOn.countDown();
+
+        for (var guest : guests)
+            guest.answer();
+        assertThat(batches).extracting(List::size).containsExactly(1, 500, 1);
+    }
+
+    @Test
+    void oneThatFailsOnItsDataDoesNotFailItsNeighbours() throws Exception {
+        step = bodies -> {
+            if (bodies.contains("bad"))
+                throw new SQLException("value too long", "22001");
+            return bodies;
+        };
+        var guests = waitingTogether("a", "bad", "c");
+        goOn.countDown();
+
+        assertThat(guests.get(1).answer()).isEqualTo("a");
+        assertThat(guests.get(3).answer()).isEqualTo("c");
+        assertThatThrownBy(guests.get(2)::answer).hasRootCauseInstanceOf(SQLException.class);
+        assertThat(batches).isEqualTo(List.of(List.of("first"), List.of("a", "bad", "c"), List.of("a"), List.of("bad"), List.of("c")));
+    }
+
+    @Test
+    void anOutageFailsAllOfABatchAndIsNotTriedAgainOneByOne() throws Exception {
+        step = bodies -> {
+            throw new SQLException("the database system is shutting down", "57P03");
+        };
+        var guests = waitingTogether("a", "b");
+        goOn.countDown();
+
+        for (var guest : guests)
+            assertThatThrownBy(guest::answer).hasRootCauseInstanceOf(SQLException.class);
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void aBugFailsAllOfABatchAndTheNextIsServed() throws Exception {
+        step = bodies -> {
+            step = List::copyOf;
+            throw new StackOverflowError();
+        };
+        var guest = new Guest("a");
+
+        assertThatThrownBy(guest::answer).hasRootCauseInstanceOf(StackOverflowError.class);
+        assertThat(new Guest("b").answer()).isEqualTo("b");
+    }
+
+    @Test
+    void nobodyGetsTheAnswerOfAnotherWhereAnswersAreMissing() throws Exception {
+        step = bodies -> bodies.subList(0, bodies.size() - 1);
+        var guests = waitingTogether("a", "b");
+        goOn.countDown();
+
+        for (var guest : guests)
+            assertThatThrownBy(guest::answer).hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whoeverHasHandedInIsStillAnsweredWhenItStops() throws Exception {
+        var guests = waitingTogether("a", "b");
+        var stopping = new FutureTask<>(() -> {
+            camel.getRouteController().stopRoute("table");
+            return true;
+        });
+        new Thread(stopping).start();
+        goOn.countDown();
+
+        assertThat(guests.get(0).answer()).isEqualTo("answer to first");
+        assertThat(guests.get(1).answer()).isEqualTo("answer to a");
+        assertThat(guests.get(2).answer()).isEqualTo("answer to b");
+        assertThat(stopping.get(10, SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoeverComesAfterItHasStoppedIsTurnedAwayAtOnce() throws Exception {
+        camel.getRouteController().stopRoute("table");
+
+        var late = new Guest("late");
+        late.thread.join(3_000);
+        assertThat(late.isDone()).isTrue();
+    }
+}

@@ -1,0 +1,71 @@
+package io.orderflow.routes.order;
+
+import static io.orderflow.routes.Bench.answering;
+import static io.orderflow.routes.Bench.failing;
+import static io.orderflow.routes.Bench.failure;
+import static io.orderflow.routes.event.Examples.id;
+import static io.orderflow.routes.order.OrderExamples.pending;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.routes.Bench;
+import io.orderflow.routes.Workbench;
+import io.orderflow.routes.order.Placements.Placement;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.camel.test.spring.junit5.UseAdviceWith;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+@CamelSpringBootTest
+@UseAdviceWith
+@SpringBootTest(classes = {Workbench.class, StoreOrders.class}, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+class StoreOrdersTest {
+    private static final List<NewOrder> NEW_ORDERS = List.of(newOrder(1, "SKU-1"), newOrder(2, "SKU-unknown"));
+    private static final List<Placement> PLACEMENTS = List.of(
+        new Placement(pending(1), List.of(), List.of(), false), new Placement(null, List.of("SKU-unknown"), List.of(), false));
+
+    @Autowired
+    Bench bench;
+
+    @BeforeEach
+    void holdTheRoute() throws Exception {
+        bench.hold("store-orders");
+        bench.step("place-orders").whenAnyExchangeReceived(answering(List.class, orders -> new Placements(PLACEMENTS)));
+    }
+
+    private static NewOrder newOrder(int number, String sku) {
+        return new NewOrder(id(number), "Ada", "EUR", "pm_card_ok", List.of(new NewOrder.Line(sku, 2)));
+    }
+
+    @Test
+    void storesAllThatCameInTogetherByOneStatement() {
+        bench.send(NEW_ORDERS);
+
+        assertThat(bench.bodies("place-orders", List.class)).containsExactly(NEW_ORDERS);
+    }
+
+    @Test
+    void handsOutWhatBecameOfEachAtItsPlace() {
+        assertThat(bench.send(NEW_ORDERS).getMessage().getBody()).isEqualTo(PLACEMENTS);
+    }
+
+    @Test
+    void wakesTheRelayOnceTheOrdersAreStored() {
+        bench.send(NEW_ORDERS);
+
+        assertThat(bench.journal()).containsExactly("place-orders", "wake-the-relay");
+    }
+
+    @Test
+    void aFailedStatementWakesNobodyAndIsNotRepeatedHere() {
+        var away = new SQLException("the database system is shutting down", "57P03");
+        bench.step("place-orders").whenAnyExchangeReceived(failing(away));
+
+        assertThat(failure(bench.send(NEW_ORDERS))).isSameAs(away);
+
+        assertThat(bench.journal()).containsExactly("place-orders");
+    }
+}
