@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -42,8 +44,8 @@ class GatherTest {
             thread.start();
         }
 
-        void awaitIsWaiting() {
-            while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING)
+        void awaitHasHandedIn() {
+            while (Arrays.stream(thread.getStackTrace()).noneMatch(frame -> frame.getClassName().equals(CompletableFuture.class.getName())))
                 Thread.onSpinWait();
         }
 
@@ -85,7 +87,7 @@ class GatherTest {
         firstHasCome.await();
         for (var body : bodies) {
             guests.add(new Guest(body));
-            guests.get(guests.size() - 1).awaitIsWaiting();
+            guests.get(guests.size() - 1).awaitHasHandedIn();
         }
         return guests;
     }

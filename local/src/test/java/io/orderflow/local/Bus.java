@@ -1,0 +1,208 @@
+package io.orderflow.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.routes.event.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The broker as a stranger sees it: everything that is on a topic, who has read how far, and a hand to put records there. */
+class Bus implements AutoCloseable {
+    /** Who listens to what, beside a {@code .replay} topic of its own; said again here, for it is contract. */
+    static final Map<String, String> LISTENS = Map.of(
+        "reserve-inventory", Topics.ORDER_CREATED,
+        "release-inventory", Topics.ORDER_CANCELLED,
+        "take-payment", Topics.INVENTORY_RESERVED,
+        "update-order-payment", Topics.PAYMENT_GENERATED,
+        "reject-order", Topics.INVENTORY_FAILED);
+    static final List<String> EVENTS = List.of(Topics.ORDER_CREATED, Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED, Topics.PAYMENT_GENERATED,
+        Topics.ORDER_PAYMENT_UPDATED, Topics.ORDER_CANCELLED);
+
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    Bus(String brokers) {
+        this.admin = Admin.create(Map.of("bootstrap.servers", brokers));
+        // One large batch for each partition, so that what is sent together is also received together.
+        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers, "acks", "all", "max.request.size", 2_000_000, "batch.size", 1_000_000, "linger.ms", 100),
+            new ByteArraySerializer(), new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "enable.auto.commit", false, "max.poll.records", 5_000),
+            new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** How far a group is on a partition; {@code committed} is 0 where it has never committed. */
+    record Position(String group, TopicPartition partition, long committed, long end) {
+        boolean isAtTheEnd() {
+            return committed == end;
+        }
+    }
+
+    /** Sends records, all in one go, and returns when the broker has every one. */
+    List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) {
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+        producer.flush();
+        return sent.stream().map(Bus::get).toList();
+    }
+
+    /** Sends an event under its order's key. */
+    RecordMetadata send(String topic, UUID order, String json) {
+        return send(List.of(new ProducerRecord<>(topic, order.toString().getBytes(UTF_8), json.getBytes(UTF_8)))).get(0);
+    }
+
+    /** The same record once more, on the same partition. */
+    static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), record.headers());
+    }
+
+    /** Everything that was ever put on a topic, partition by partition. */
+    synchronized List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        List<TopicPartition> partitions = partitions(topic);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+        }
+        return found;
+    }
+
+    /** The records about an order on a topic, in their order. */
+    List<ConsumerRecord<byte[], byte[]>> about(UUID order, String topic) {
+        return all(topic).stream().filter(record -> order.toString().equals(text(record.key()))).toList();
+    }
+
+    /** Waits until there are that many records about an order on a topic. */
+    List<ConsumerRecord<byte[], byte[]>> await(UUID order, String topic, int count) {
+        Rig.await(count + " record(s) about " + order + " on " + topic).untilAsserted(() -> assertThat(about(order, topic)).hasSize(count));
+        return about(order, topic);
+    }
+
+    /** Waits until a group has committed everything on all that it listens to. */
+    void awaitNoLag(String group) {
+        Rig.await(group + " has done all there is").untilAsserted(() -> assertThat(positions(List.of(group))).allMatch(Position::isAtTheEnd));
+    }
+
+    /** How far each group is on each partition that it listens to. */
+    List<Position> positions(Collection<String> groups) {
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = committed(groups);
+        Map<TopicPartition, Long> ends = ends(groups.stream().flatMap(group -> listensTo(group).stream()).distinct().toList());
+        return groups.stream().flatMap(group -> listensTo(group).stream().flatMap(topic -> partitions(topic).stream())
+            .map(partition -> new Position(group, partition, offset(committed.get(group).get(partition)), ends.get(partition)))).toList();
+    }
+
+    private static long offset(OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
+    }
+
+    private static List<String> listensTo(String group) {
+        return List.of(LISTENS.get(group), Topics.replay(group));
+    }
+
+    Map<String, Map<TopicPartition, OffsetAndMetadata>> committed(Collection<String> groups) {
+        return get(admin.listConsumerGroupOffsets(groups.stream().collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()))).all());
+    }
+
+    Map<TopicPartition, Long> ends(Collection<String> topics) {
+        return get(admin.listOffsets(topics.stream().flatMap(topic -> partitions(topic).stream()).collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+            .all()).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /** How many records a topic holds. */
+    long count(String topic) {
+        return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many consumers share a group's work. */
+    int members(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+    }
+
+    /** Makes every group, none of which may have a member, begin at the beginning of everything. */
+    void startAllOver() {
+        LISTENS.keySet().forEach(group -> {
+            Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
+            listensTo(group).forEach(topic -> partitions(topic).forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0))));
+            get(admin.alterConsumerGroupOffsets(group, beginning).all());
+        });
+    }
+
+    /** Makes the broker refuse whatever is sent to a topic, and nothing else: no record fits into a segment this small. */
+    void refuse(String topic) {
+        configure(topic, new AlterConfigOp(new ConfigEntry("segment.bytes", "14"), AlterConfigOp.OpType.SET));
+    }
+
+    /** The topic takes records again. */
+    void admit(String topic) {
+        configure(topic, new AlterConfigOp(new ConfigEntry("segment.bytes", ""), AlterConfigOp.OpType.DELETE));
+    }
+
+    private void configure(String topic, AlterConfigOp change) {
+        get(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change))).all());
+    }
+
+    static String text(byte[] bytes) {
+        return bytes == null ? null : new String(bytes, UTF_8);
+    }
+
+    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : text(header.value());
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, Broker.PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        return get(future.toCompletionStage().toCompletableFuture());
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        synchronized (this) {
+            consumer.close();
+        }
+        admin.close();
+    }
+}

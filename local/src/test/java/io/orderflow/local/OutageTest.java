@@ -1,0 +1,85 @@
+package io.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.local.Shop.Outcome;
+import io.orderflow.local.Shop.Visit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the system stands on goes away for a while, in the middle of the day's business. */
+class OutageTest {
+    private static final Duration OUTAGE = Duration.ofSeconds(20);
+
+    private static Rig rig;
+    private static Random random;
+
+    @BeforeAll
+    static void start() {
+        rig = Rig.whole();
+        random = Traffic.random("outages");
+        Traffic.stock(rig);
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    void withoutTheDatabasesNothingIsAcceptedAndNothingThatWasIsLost() {
+        try (Traffic traffic = Traffic.flowing(rig.shop, random, 3, 40)) {
+            awaitAccepted(100);
+            rig.postgres.stop();
+            long away = System.nanoTime();
+            awaitOutage(away);
+            List<Visit> during = visitsSince(away);
+            rig.postgres.start();
+
+            assertThat(during).as("requests during the outage").hasSizeGreaterThanOrEqualTo(10).allSatisfy(visit -> {
+                assertThat(visit.status()).as("status").isEqualTo(503);
+                assertThat(visit.retryAfter()).as("Retry-After").matches("[1-9][0-9]*");
+                assertThat(visit.mediaType()).isEqualTo("application/problem+json");
+                assertThat(visit.answer().toString()).doesNotContain("Exception", "java.", "org.", "jdbc", "select");
+            });
+            awaitAccepted(100);
+        }
+        rig.awaitTheEnd();
+        new Checker(rig).clean();
+    }
+
+    @Test
+    void withoutTheBrokerOrdersAreStillAcceptedAndAllOfThemEndWhenItIsBack() {
+        try (Traffic traffic = Traffic.flowing(rig.shop, random, 3, 40)) {
+            awaitAccepted(100);
+            rig.broker.stop();
+            long away = System.nanoTime();
+            awaitOutage(away);
+            List<Visit> during = visitsSince(away);
+            rig.broker.start();
+
+            assertThat(during).as("requests during the outage").hasSizeGreaterThanOrEqualTo(100).allMatch(visit -> visit.outcome() == Outcome.ACCEPTED);
+        }
+        rig.awaitTheEnd();
+        new Checker(rig).clean();
+    }
+
+    private static void awaitAccepted(int more) {
+        int before = rig.shop.accepted().size();
+        Rig.await(more + " more orders are accepted").until(() -> rig.shop.accepted().size() >= before + more);
+    }
+
+    /** The outage itself: it lasts its time, and ten customers at least have come meanwhile. */
+    private static void awaitOutage(long begin) {
+        Rig.await("an outage of " + OUTAGE).until(() -> System.nanoTime() - begin >= OUTAGE.toNanos() && visitsSince(begin).size() >= 10);
+    }
+
+    /** Requests that were sent after the thing was away for certain, and have their answer. */
+    private static List<Visit> visitsSince(long time) {
+        return rig.shop.visits().stream().filter(visit -> visit.sent() - time > 0).toList();
+    }
+}

@@ -1,0 +1,56 @@
+package io.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.routes.event.Topics;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** An instance that everybody takes for dead comes back in the middle of what it was doing, and does no harm. */
+class ZombieTest {
+
+    @Test
+    void anInstanceFrozenBetweenItsWriteAndItsPublishWakesWhenAnotherHasLongTakenOver() {
+        try (Rig rig = Rig.bare("orders", "inventory", "payments", "gateway")) {
+            AppProcess zombie = rig.launch(Service.INVENTORY);
+            AppProcess heir = rig.launch(Service.INVENTORY);
+            rig.host(Service.ORDER);
+            rig.host(Service.PAYMENT);
+            zombie.awaitReady();
+            heir.awaitReady();
+            Traffic.stock(rig);
+            Random random = Traffic.random("zombie");
+            Rig.await("both instances share the work").until(() -> rig.bus().members("reserve-inventory") == 2 && rig.bus().members("release-inventory") == 2);
+
+            try (Traffic traffic = Traffic.flowing(rig.shop, random, 2, 40)) {
+                Rig.await("the work flows").until(() -> ended(rig) > 50);
+                try (RowLock stock = RowLock.on(rig, "inventory", "select from stock for update")) {
+                    Rig.await("both instances have orders in hand and wait for the stock").until(() -> stock.waitingClients() >= 2);
+                    zombie.freeze();
+                }
+                Rig.await("the frozen instance is taken for dead").until(() -> rig.bus().members("reserve-inventory") == 1 && rig.bus().members("release-inventory") == 1);
+                long ended = ended(rig);
+                Rig.await("the other one has taken over").until(() -> ended(rig) > ended + 100);
+                assertThat(repeats(rig)).as("stock answers told again, before anybody wakes").isZero();
+
+                zombie.wake();
+                Rig.await("it is one of two again").until(() -> rig.bus().members("reserve-inventory") == 2 && rig.bus().members("release-inventory") == 2);
+                long endedByBoth = ended(rig);
+                Rig.await("the work flows").until(() -> ended(rig) > endedByBoth + 50);
+            }
+            rig.awaitTheEnd();
+            assertThat(repeats(rig)).as("stock answers that the zombie told again, after its heir").isPositive();
+            new Checker(rig).clean();
+        }
+    }
+
+    private static long ended(Rig rig) {
+        return rig.sql("orders").queryForObject("select count(*) from orders where status <> 'PENDING'", Long.class);
+    }
+
+    private static long repeats(Rig rig) {
+        return Stream.of(Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED).map(rig.bus()::all)
+            .mapToLong(records -> records.size() - records.stream().map(record -> Bus.header(record, "ce_id")).distinct().count()).sum();
+    }
+}
