@@ -128,12 +128,14 @@ class Bus implements AutoCloseable {
     }
 
     Map<String, Map<TopicPartition, OffsetAndMetadata>> committed(Collection<String> groups) {
-        return get(admin.listConsumerGroupOffsets(groups.stream().collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()))).all());
+        return get(admin.listConsumerGroupOffsets(groups.stream()
+            .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()))).all());
     }
 
     Map<TopicPartition, Long> ends(Collection<String> topics) {
-        return get(admin.listOffsets(topics.stream().flatMap(topic -> partitions(topic).stream()).collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-            .all()).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+        return get(admin.listOffsets(topics.stream().flatMap(topic -> partitions(topic).stream())
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()))).all()).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     /** How many records a topic holds. */

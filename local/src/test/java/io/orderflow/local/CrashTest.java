@@ -40,7 +40,7 @@ class CrashTest {
             for (int round = 1; round <= KILLS_OF_EACH; round++) {
                 for (Service victim : Service.values()) {
                     long before = ended();
-                    Rig.await("100 more orders end").until(() -> ended() >= before + 100);
+                    Rig.await("50 more orders end").until(() -> ended() >= before + 50);
                     APPS.get(victim).kill();
                     launch(victim);
                 }
@@ -57,7 +57,8 @@ class CrashTest {
         UUID declined = writtenAndNotPublished(Topics.ORDER_PAYMENT_UPDATED, "pm_card_declined", "orders", "select status from orders where id = ?", "PAYMENT_FAILED");
         UUID charged = writtenAndNotPublished(Topics.PAYMENT_GENERATED, "pm_card_ok", "payments", "select state from payment where order_id = ?", "CAPTURED");
         UUID reserved = writtenAndNotPublished(Topics.INVENTORY_RESERVED, "pm_card_ok", "inventory", "select state from reservation where order_id = ?", "HELD");
-        UUID placed = writtenAndNotPublished(Topics.ORDER_CREATED, "pm_card_ok", "orders", "select event ->> 'type' from outbox where event ->> 'orderId' = ?::text", "OrderCreated");
+        UUID placed = writtenAndNotPublished(Topics.ORDER_CREATED, "pm_card_ok", "orders",
+            "select event ->> 'type' from outbox where event ->> 'orderId' = ?::text", "OrderCreated");
         APPS.values().forEach(AppProcess::kill);
 
         nothingWasPublished(Topics.ORDER_CANCELLED, declined);

@@ -92,7 +92,8 @@ class ReplayTest {
         assertThat(checker.fingerprints()).as("fingerprints of the tables").isEqualTo(before);
         Map<String, Long> now = counts();
         for (String answers : List.of(Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED, Topics.PAYMENT_GENERATED, Topics.ORDER_PAYMENT_UPDATED, Topics.ORDER_CANCELLED)) {
-            assertThat(now.get(answers)).as("records on %s, where every answer was told again", answers).isGreaterThanOrEqualTo(told.get(answers) + firsts(rig.bus().all(answers)).size());
+            assertThat(now.get(answers)).as("records on %s, where every answer was told again", answers)
+                .isGreaterThanOrEqualTo(told.get(answers) + firsts(rig.bus().all(answers)).size());
         }
         checker.clean();
     }
