@@ -3,7 +3,6 @@ package io.orderflow.routes.door;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -48,10 +47,9 @@ public class Doors {
         return new BodyLimit();
     }
 
-    /** Requests run on the server's own threads: as many can wait together as the server lets in. */
     @Bean("platform-http-engine")
     PlatformHttpEngine platformHttpEngine(@Value("${server.port}") int port) {
-        return new SpringBootPlatformHttpEngine(port, Runnable::run);
+        return new ServerThreads(port);
     }
 
     @Bean
