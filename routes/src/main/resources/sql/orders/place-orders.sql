@@ -1,7 +1,8 @@
 -- Prices each order from the product list and places it together with its event, or says why not; no order stands in another's way.
-with asked as (
-    select * from rows from (jsonb_to_recordset(cast(:?body as jsonb))
-        as ("orderId" uuid, customer text, currency text, "paymentMethod" text, lines jsonb)) with ordinality as t(order_id, customer, currency, payment_method, lines, n)
+-- The time of an order is the one in its id, so what is sorted by id is sorted by time.
+with asked as materialized (
+    select uuidv7() as order_id, t.* from rows from (jsonb_to_recordset(cast(:?body as jsonb))
+        as (customer text, currency text, "paymentMethod" text, lines jsonb)) with ordinality as t(customer, currency, payment_method, lines, n)
 ), line as (
     select asked.n, position, line.sku, product.name, quantity, price,
            product.sku is null or not product.active as not_sold, product.currency <> asked.currency as other_currency
@@ -16,9 +17,10 @@ with asked as (
            coalesce(sum(quantity * price) > 1000000000000, false) as too_much
     from line group by n
 ), placed as (
-    insert into orders (id, customer, currency, total, payment_method, lines)
-    select order_id, customer, currency, total, payment_method, priced.lines
-    from asked join priced using (n)
+    insert into orders (id, customer, currency, total, payment_method, lines, created_at, updated_at, timeline)
+    select order_id, customer, currency, total, payment_method, priced.lines, at, at,
+           jsonb_build_array(jsonb_build_object('version', 1, 'status', 'PENDING', 'at', at))
+    from asked join priced using (n) cross join uuid_extract_timestamp(order_id) as at
     where not_sold = '{}' and other_currency = '{}' and not too_much
     order by n
     returning orders.*

@@ -3,35 +3,76 @@ package io.orderflow.routes.door;
 import static io.orderflow.routes.batch.Json.JSON;
 
 import io.orderflow.routes.failure.Failure;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.DataFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Turns the body into the answer to a request: status and headers here, and no header that came in goes out again. */
 public class Answer<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     private final Class<T> type;
-    private final int status;
+    private final Class<?> shownType;
+    private final List<Integer> statuses;
+    private final ToIntFunction<T> status;
+    private final Function<T, ?> shown;
     private final Function<T, String> location;
 
-    private Answer(Class<T> type, int status, Function<T, String> location) {
+    private Answer(Class<T> type, Class<?> shownType, List<Integer> statuses, ToIntFunction<T> status, Function<T, ?> shown, Function<T, String> location) {
         this.type = type;
+        this.shownType = shownType;
+        this.statuses = statuses;
         this.status = status;
+        this.shown = shown;
         this.location = location;
     }
 
     public static <T> Answer<T> ok(Class<T> type) {
-        return new Answer<>(type, 200, null);
+        return new Answer<>(type, type, List.of(200), body -> 200, Function.identity(), null);
     }
 
     /** 202, with the address where the outcome can be seen. */
     public static <T> Answer<T> accepted(Class<T> type, Function<T, String> location) {
-        return new Answer<>(type, 202, location);
+        return new Answer<>(type, type, List.of(202), body -> 202, Function.identity(), location);
+    }
+
+    /** 201 for what is new, 200 for what was there already; shown is what is kept now. */
+    public static <T, S> Answer<T> kept(Class<T> type, Predicate<T> isNew, Class<S> shownType, Function<T, S> shown) {
+        return new Answer<>(type, shownType, List.of(200, 201), body -> isNew.test(body) ? 201 : 200, shown, null);
+    }
+
+    /** 404, told in these words. */
+    public static Nothing nothing(String detail) {
+        return new Nothing(detail);
+    }
+
+    /** Ends a request for something that is not there. */
+    public record Nothing(String detail) {
+        @Handler
+        public void refuse() {
+            throw new Refusal(Problem.notFound(detail));
+        }
+    }
+
+    /** Ends a request with the problem that the body is; its status is one of these. */
+    public static Refused refused(Integer... statuses) {
+        return new Refused(List.of(statuses));
+    }
+
+    /** Ends a request that cannot be done. */
+    public record Refused(List<Integer> statuses) {
+        @Handler
+        public void refuse(Exchange exchange) {
+            throw new Refusal(exchange.getMessage().getBody(Problem.class));
+        }
     }
 
     /** The format of every answer. */
@@ -43,19 +84,30 @@ public class Answer<T> {
 
     @Handler
     public void address(Exchange exchange) {
-        address(exchange, status, "application/json");
+        var body = exchange.getMessage().getBody(type);
+        address(exchange, status.applyAsInt(body), "application/json");
         if (location != null)
-            exchange.getMessage().setHeader("Location", location.apply(exchange.getMessage().getBody(type)));
+            exchange.getMessage().setHeader("Location", location.apply(body));
+        exchange.getMessage().setBody(shown.apply(body));
     }
 
-    /** 422 with the problem that the body is. */
-    public static void refused(Exchange exchange) {
-        throw new Refusal(exchange.getMessage().getBody(Problem.class));
+    /** The statuses that this can come to. */
+    List<Integer> statuses() {
+        return statuses;
     }
 
-    /** 404. */
-    public static void noSuchOrder() {
-        throw new Refusal(Problem.notFound("There is no order with this id"));
+    /** What a caller gets to see. */
+    Class<?> shownType() {
+        return shownType;
+    }
+
+    /** Makes of the key that a page goes on after a link that asks the same again from there. */
+    public static Page link(Exchange exchange) {
+        var page = exchange.getMessage().getBody(Page.class);
+        var request = exchange.getMessage();
+        return page.next() == null ? page
+            : page.next(UriComponentsBuilder.fromPath(request.getHeader(Exchange.HTTP_URI, String.class)).query(request.getHeader(Exchange.HTTP_QUERY, String.class))
+                .replaceQueryParam("after", page.next()).build().toUriString());
     }
 
     /** Turns whatever went wrong into a problem: the caller's fault by name, an outage as 503, anything else as a bare 500. */
@@ -70,7 +122,7 @@ public class Answer<T> {
             exchange.getMessage().setHeader("Retry-After", "1");
     }
 
-    private static Problem problem(Throwable failure) {
+    static Problem problem(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause())
             if (cause instanceof Refusal refusal)
                 return refusal.problem();

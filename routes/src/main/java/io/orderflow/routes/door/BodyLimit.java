@@ -1,6 +1,5 @@
 package io.orderflow.routes.door;
 
-import static io.orderflow.routes.batch.Json.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.FilterChain;
@@ -17,6 +16,9 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -24,16 +26,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * announced or not, and what is not UTF-8 text is answered 400.
  */
 class BodyLimit extends OncePerRequestFilter {
-    /** In bytes. */
+    /** In bytes, where nothing else is allowed. */
     static final int LIMIT = 256 * 1024;
+
+    private final Map<String, Integer> allowances;
+
+    BodyLimit(Stream<Allowance> allowances) {
+        this.allowances = allowances.collect(Collectors.toMap(Allowance::path, Allowance::bytes));
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain rest) throws ServletException, IOException {
-        var body = request.getContentLengthLong() > LIMIT ? null : request.getInputStream().readNBytes(LIMIT + 1);
-        if (body == null || body.length > LIMIT)
-            refuse(response, Problem.tooLarge(LIMIT));
+        int limit = allowances.getOrDefault(request.getRequestURI(), LIMIT);
+        var body = request.getContentLengthLong() > limit ? null : request.getInputStream().readNBytes(limit + 1);
+        if (body == null || body.length > limit)
+            Problem.tooLarge(limit).writeTo(response);
         else if (!isText(body))
-            refuse(response, Problem.unreadable("The body is not UTF-8 text", List.of()));
+            Problem.unreadable("The body is not UTF-8 text", List.of()).writeTo(response);
         else
             rest.doFilter(new Read(request, body), response);
     }
@@ -45,12 +54,6 @@ class BodyLimit extends OncePerRequestFilter {
         } catch (CharacterCodingException e) {
             return false;
         }
-    }
-
-    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.getOutputStream().write(JSON.writeValueAsBytes(problem));
     }
 
     /** A request whose body has been read already. */

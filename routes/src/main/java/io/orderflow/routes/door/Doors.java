@@ -2,10 +2,15 @@ package io.orderflow.routes.door;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import java.util.List;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -18,6 +23,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -38,13 +44,38 @@ public class Doors {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareProblems() {
+        return server -> server.addContextCustomizers(context -> ((StandardHost) context.getParent()).setErrorReportValveClass(BareProblem.class.getName()));
+    }
+
+    @Bean
+    LastAnswer lastAnswer() {
+        return new LastAnswer();
+    }
+
+    @Bean
+    RequestRejectedHandler strangeRequests() {
+        return (request, response, rejection) -> Problem.of(400, "Bad Request", "The request cannot be served as it is", List.of()).writeTo(response);
+    }
+
+    @Bean
+    ApiDocument apiDocument(@Value("${spring.application.name}") String title) {
+        return new ApiDocument(title);
+    }
+
+    @Bean
+    DescribeApi describeApi(ApiDocument document) {
+        return new DescribeApi(document);
+    }
+
+    @Bean
     DoorPolicy doorPolicy() {
         return new DoorPolicy();
     }
 
     @Bean
-    BodyLimit bodyLimit() {
-        return new BodyLimit();
+    BodyLimit bodyLimit(ObjectProvider<Allowance> allowances) {
+        return new BodyLimit(allowances.stream());
     }
 
     @Bean("platform-http-engine")

@@ -19,13 +19,17 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and waits for its own
  * answer, {@code from("gather:orders")} gets a list of them and must end with a list of answers in the same order. A lone body never
  * waits for company. A batch that fails on its data is sent again one by one, so that nobody fails for a neighbour's fault.
+ * A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
  */
 public class Gather extends DefaultComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
     private static final int LARGEST_BATCH = 500;
     /** More than a statement can take: whoever waits longer waits for nothing. */
     private static final int PATIENCE_SECONDS = 30;
@@ -70,12 +74,35 @@ public class Gather extends DefaultComponent {
         public void process(Exchange exchange) throws Exception {
             if (!meeting.open)
                 throw new RejectedExecutionException("Nobody takes anything in at " + meeting.getEndpointUri());
-            var waiting = new Waiting(exchange.getMessage().getBody(), new CompletableFuture<>());
+            var body = exchange.getMessage().getBody();
+            exchange.getMessage().setBody(body instanceof List<?> many ? answers(many) : answer(handIn(body)));
+        }
+
+        private CompletableFuture<Object> handIn(Object body) {
+            var waiting = new Waiting(body, new CompletableFuture<>());
             meeting.queue.add(waiting);
+            return waiting.answer;
+        }
+
+        private Object answer(CompletableFuture<Object> answer) throws Exception {
             try {
-                exchange.getMessage().setBody(waiting.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+
+        private List<Object> answers(List<?> many) {
+            var handedIn = many.stream().map(one -> one instanceof Problem ? CompletableFuture.<Object>completedFuture(one) : handIn(one)).toList();
+            return handedIn.stream().map(this::answerOrProblem).toList();
+        }
+
+        private Object answerOrProblem(CompletableFuture<Object> answer) {
+            try {
+                return answer(answer);
+            } catch (Exception e) {
+                LOG.warn("{} answers one of many with a problem: {}", meeting.getEndpointUri(), e.toString());
+                return Answer.problem(e);
             }
         }
     }

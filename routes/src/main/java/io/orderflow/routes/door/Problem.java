@@ -1,6 +1,10 @@
 package io.orderflow.routes.door;
 
+import static io.orderflow.routes.batch.Json.JSON;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 
 /** What a caller is told when something is wrong, as RFC 9457 has it; never anything about our insides. */
@@ -40,5 +44,12 @@ public record Problem(String type, String title, int status, String detail, List
 
     static Problem internal() {
         return of(500, "Internal Server Error", "Something went wrong on our side", List.of());
+    }
+
+    /** Answers with this where no route has come into play yet. */
+    void writeTo(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.getOutputStream().write(JSON.writeValueAsBytes(this));
     }
 }

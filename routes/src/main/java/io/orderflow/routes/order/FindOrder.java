@@ -17,11 +17,11 @@ class FindOrder extends RouteBuilder {
             .routeDescription("Shows an order as it stands, with everything that happened to it")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
-            .bean(Request.class, "id").id("read-the-order-id")
+            .bean(Request.class, "orderId").id("read-the-order-id")
             .to(statement("orders/look-up-order", Order.class)).id("look-up-order")
             .choice().id("is-there-such-an-order")
                 .when(body().isNull()).id("there-is-no-such-order")
-                    .bean(Answer.class, "noSuchOrder").id("answer-not-found")
+                    .bean(Answer.nothing("There is no order with this id"), "refuse").id("answer-not-found")
                 .otherwise().id("there-is-such-an-order")
                     .bean(Answer.ok(Order.class), "address").id("answer-found")
                     .marshal(Answer.json()).id("write-the-found-order")

@@ -1,7 +1,5 @@
 package io.orderflow.routes.order;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
 import io.orderflow.routes.door.Refusal;
@@ -12,9 +10,8 @@ import java.util.List;
 
 /** What makes a request an order: equal SKUs are merged, then checked; a SKU that is not sold, or not for this currency, refuses the order. */
 class IntakePolicy {
-    private final NoArgGenerator orderIds = Generators.timeBasedEpochGenerator();
 
-    NewOrder number(OrderRequest request) {
+    NewOrder merge(OrderRequest request) {
         var quantities = new LinkedHashMap<String, Long>();
         var faults = new ArrayList<Fault>();
         for (var n = 0; n < request.lines().size(); n++) {
@@ -24,8 +21,13 @@ class IntakePolicy {
         }
         if (!faults.isEmpty())
             throw new Refusal(Problem.of(400, "Bad Request", "Some fields are not as they must be", faults));
-        return new NewOrder(orderIds.generate(), request.customer(), request.currency(), request.paymentMethod(),
+        return new NewOrder(request.customer(), request.currency(), request.paymentMethod(),
             quantities.entrySet().stream().map(line -> new NewOrder.Line(line.getKey(), line.getValue())).toList());
+    }
+
+    /** The same for each of many; what is a problem stays one. */
+    List<Object> mergeEach(List<Object> requests) {
+        return requests.stream().map(request -> request instanceof OrderRequest order ? Refusal.orProblem(() -> merge(order)) : request).toList();
     }
 
     /** The order as placed, or the problem that tells why it is not. */
@@ -38,6 +40,11 @@ class IntakePolicy {
         if (placement.tooMuch())
             faults.add(new Fault("lines", "the total is more than one order may come to"));
         return Problem.refused("The order cannot be placed as it is", faults);
+    }
+
+    /** The same for each of many, with the status that it would have been answered with alone. */
+    OrderResults judgeEach(List<Object> placements) {
+        return new OrderResults(placements.stream().map(placement -> placement instanceof Placement placed ? judge(placed) : placement).map(OrderResults::result).toList());
     }
 
     private static void addFaults(List<Fault> faults, List<String> skus, String message) {

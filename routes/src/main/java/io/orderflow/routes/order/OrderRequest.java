@@ -1,5 +1,6 @@
 package io.orderflow.routes.order;
 
+import io.orderflow.routes.door.Request;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,10 +18,10 @@ record OrderRequest(
     @NotEmpty @Size(max = 50) List<@NotNull @Valid Line> lines) {
 
     static final long MOST_OF_A_SKU = 1000;
-    private static final String PRINTABLE = "(?=.*\\S)[^\\p{C}]{1,100}";
+    static final String PRINTABLE = "(?=.*\\S)[^\\p{C}]{1,100}";
 
     record Line(
-        @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be 1 to 64 letters, digits, dots, _ or -") String sku,
+        @NotNull @Pattern(regexp = Request.SKU, message = Request.SKU_RULE) String sku,
         @NotNull @Min(1) @Max(MOST_OF_A_SKU) Long quantity) {
     }
 }

@@ -1,6 +1,7 @@
 package io.orderflow.routes.order;
 
 import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.door.Allowance;
 import jakarta.validation.Validator;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,6 +28,16 @@ public class OrderRoutes {
     }
 
     @Bean
+    RouteBuilder placeOrderBatch(Validator validator) {
+        return new PlaceOrderBatch(validator);
+    }
+
+    @Bean
+    Allowance orderBatchAllowance() {
+        return new Allowance("/orders/batch", 4 * 1024 * 1024);
+    }
+
+    @Bean
     RouteBuilder storeOrders() {
         return new StoreOrders();
     }
@@ -39,6 +50,26 @@ public class OrderRoutes {
     @Bean
     RouteBuilder findOrder() {
         return new FindOrder();
+    }
+
+    @Bean
+    RouteBuilder findOrders(Validator validator) {
+        return new FindOrders(validator);
+    }
+
+    @Bean
+    RouteBuilder findProduct() {
+        return new FindProduct();
+    }
+
+    @Bean
+    RouteBuilder findProducts(Validator validator) {
+        return new FindProducts(validator);
+    }
+
+    @Bean
+    RouteBuilder keepProduct(Validator validator) {
+        return new KeepProduct(validator);
     }
 
     @Bean

@@ -24,7 +24,7 @@ class PlaceOrder extends RouteBuilder {
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
             .bean(requests, "read").id("read-the-order")
-            .bean(policy, "number").id("number-the-order")
+            .bean(policy, "merge").id("merge-equal-lines")
             .to("gather:new-orders").id("hand-in-the-order")
             .bean(policy, "judge").id("judge-the-placement")
             .choice().id("was-it-placed")
@@ -32,7 +32,7 @@ class PlaceOrder extends RouteBuilder {
                     .bean(Answer.accepted(Order.class, order -> "/orders/" + order.id()), "address").id("answer-accepted")
                     .marshal(Answer.json()).id("write-the-placed-order")
                 .otherwise().id("the-order-is-refused")
-                    .bean(Answer.class, "refused").id("answer-refused")
+                    .bean(Answer.refused(422), "refuse").id("answer-refused")
             .end();
     }
 }

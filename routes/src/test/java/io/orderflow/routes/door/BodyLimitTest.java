@@ -41,7 +41,11 @@ class BodyLimitTest {
     }
 
     private HttpResponse<String> post(BodyPublisher body) throws Exception {
-        return Visitor.HTTP.send(visitor.request("/probe/1").header("Content-Type", "application/json").POST(body).build(), BodyHandlers.ofString());
+        return post("/probe/1", body);
+    }
+
+    private HttpResponse<String> post(String path, BodyPublisher body) throws Exception {
+        return Visitor.HTTP.send(visitor.request(path).header("Content-Type", "application/json").POST(body).build(), BodyHandlers.ofString());
     }
 
     private void refuses(HttpResponse<String> answer, int status, String title) throws Exception {
@@ -64,6 +68,16 @@ class BodyLimitTest {
 
         assertThat(post(way.apply(body)).statusCode()).isEqualTo(200);
         assertThat(seen.take().body()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void letsMoreInWhereMoreIsAllowed(Function<byte[], BodyPublisher> way) throws Exception {
+        var most = "x".repeat(2 * BodyLimit.LIMIT);
+
+        assertThat(post("/probe/many", way.apply(most.getBytes(UTF_8))).statusCode()).isEqualTo(200);
+        assertThat(seen.take().body()).hasSize(2 * BodyLimit.LIMIT);
+        refuses(post("/probe/many", way.apply((most + "x").getBytes(UTF_8))), 413, "Content Too Large");
     }
 
     @ParameterizedTest

@@ -121,6 +121,39 @@ class GatherTest {
     }
 
     @Test
+    void aListHandsInEachOfItsElementsAndGetsTheListOfTheirAnswers() throws Exception {
+        var refused = Problem.of(400, "Bad Request", "unreadable", List.of());
+
+        assertThat(new Guest(List.of("a", refused, "b")).answer()).isEqualTo(List.of("answer to a", refused, "answer to b"));
+
+        assertThat(batches.stream().flatMap(List::stream)).asList().containsExactly("a", "b");
+    }
+
+    @Test
+    void oneOfAListThatFailsOnItsDataIsAProblemAtItsPlace() throws Exception {
+        step = bodies -> {
+            if (bodies.contains("bad"))
+                throw new SQLException("value too long", "22001");
+            return bodies;
+        };
+
+        assertThat((List<?>) new Guest(List.of("a", "bad", "c")).answer()).satisfiesExactly(
+            first -> assertThat(first).isEqualTo("a"),
+            bad -> assertThat(bad).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status()).isEqualTo(500)),
+            last -> assertThat(last).isEqualTo("c"));
+    }
+
+    @Test
+    void eachOfAListIsAskedToTryAgainInAnOutage() throws Exception {
+        step = bodies -> {
+            throw new SQLException("the database system is starting up", "57P03");
+        };
+
+        assertThat((List<?>) new Guest(List.of("a", "b")).answer()).hasSize(2)
+            .allSatisfy(answer -> assertThat(answer).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status()).isEqualTo(503)));
+    }
+
+    @Test
     void oneThatFailsOnItsDataDoesNotFailItsNeighbours() throws Exception {
         step = bodies -> {
             if (bodies.contains("bad"))

@@ -54,6 +54,11 @@ import org.springframework.core.env.Environment;
         }
 
         @Bean
+        Allowance allowance() {
+            return new Allowance("/probe/many", 2 * BodyLimit.LIMIT);
+        }
+
+        @Bean
         RouteBuilder probe(BlockingQueue<Seen> seen) {
             return new RouteBuilder() {
                 @Override

@@ -150,13 +150,13 @@ class RequestTest {
 
     @Test
     void readsAnIdAsItIsWritten() {
-        assertThat(Request.id("019a0000-0000-7000-8000-000000000001")).isEqualTo(UUID.fromString("019a0000-0000-7000-8000-000000000001"));
+        assertThat(Request.orderId("019a0000-0000-7000-8000-000000000001")).isEqualTo(UUID.fromString("019a0000-0000-7000-8000-000000000001"));
     }
 
     @ParameterizedTest
     @EmptySource
     @ValueSource(strings = {"1", "1-1-1-1-1", "019a0000-0000-7000-8000-00000000000g", "019a0000_0000_7000_8000_000000000001", "019a0000-0000-7000-8000-0000000000011"})
     void knowsNoOrderByWhatIsNoId(String id) {
-        assertThat(catchThrowableOfType(Refusal.class, () -> Request.id(id))).isNotNull().extracting(refusal -> refusal.problem().status()).isEqualTo(404);
+        assertThat(catchThrowableOfType(Refusal.class, () -> Request.orderId(id))).isNotNull().extracting(refusal -> refusal.problem().status()).isEqualTo(404);
     }
 }

@@ -39,7 +39,7 @@ class FindOrderTest {
     }
 
     private Exchange find(String id) {
-        return bench.send("", Map.of("id", id, "Authorization", "Basic c2VjcmV0"));
+        return bench.send("", Map.of("orderId", id, "Authorization", "Basic c2VjcmV0"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.orderflow.routes.batch.Json.JSON;
 import static io.orderflow.routes.event.Examples.id;
 import static io.orderflow.routes.order.OrderExamples.pending;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
@@ -63,14 +64,11 @@ class PlaceOrderTest {
     }
 
     @Test
-    void handsInEachSkuOnOneLineUnderANewTimeOrderedId() {
-        place(REQUEST);
+    void handsInEachSkuOnOneLine() {
         place(REQUEST);
 
-        assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).allSatisfy(order -> {
-            assertThat(order.lines()).containsExactly(new NewOrder.Line("SKU-1", 4), new NewOrder.Line("SKU-2", 2));
-            assertThat(order.orderId().version()).isEqualTo(7);
-        }).extracting(NewOrder::orderId).doesNotHaveDuplicates().isSorted();
+        assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).singleElement().extracting(NewOrder::lines).asInstanceOf(LIST)
+            .containsExactly(new NewOrder.Line("SKU-1", 4), new NewOrder.Line("SKU-2", 2));
     }
 
     @Test

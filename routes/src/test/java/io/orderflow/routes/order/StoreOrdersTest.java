@@ -3,7 +3,6 @@ package io.orderflow.routes.order;
 import static io.orderflow.routes.Bench.answering;
 import static io.orderflow.routes.Bench.failing;
 import static io.orderflow.routes.Bench.failure;
-import static io.orderflow.routes.event.Examples.id;
 import static io.orderflow.routes.order.OrderExamples.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +36,7 @@ class StoreOrdersTest {
     }
 
     private static NewOrder newOrder(int number, String sku) {
-        return new NewOrder(id(number), "Ada", "EUR", "pm_card_ok", List.of(new NewOrder.Line(sku, 2)));
+        return new NewOrder("Ada-" + number, "EUR", "pm_card_ok", List.of(new NewOrder.Line(sku, 2)));
     }
 
     @Test
