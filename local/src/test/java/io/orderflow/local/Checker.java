@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
 import io.orderflow.local.Bus.Position;
 import io.orderflow.local.Shop.Outcome;
 import io.orderflow.local.Shop.Visit;
@@ -62,7 +63,7 @@ class Checker {
             this::theStockLedgerAddsUp, this::whatIsReservedIsWhatOrdersHold, this::whatOrdersHoldIsWhatTheyAskedFor,
             this::paidMeansChargedExactlyOnce, this::paymentsAgreeWithTheProvidersLedger, this::theServicesAgreeOnHowAnOrderEnded,
             this::outboxesAreEmpty, this::everyOrderHasOneAnswerOfTheStock, this::theTopicsTellWhatTheDatabasesKnow, this::repeatedRecordsAreIdentical,
-            this::versionsRiseOnEveryTopic, this::nothingLags, this::nothingIsParked);
+            this::everyRecordIsAsPublished, this::versionsRiseOnEveryTopic, this::nothingLags, this::nothingIsParked);
     }
 
     void everyAcceptedOrderIsStoredAsItWasPlaced() {
@@ -228,6 +229,42 @@ class Checker {
     private static boolean areIdentical(ConsumerRecord<byte[], byte[]> one, ConsumerRecord<byte[], byte[]> other) {
         return Arrays.equals(one.key(), other.key()) && Arrays.equals(one.value(), other.value())
             && Arrays.equals(one.headers().toArray(), other.headers().toArray()) && one.partition() == other.partition();
+    }
+
+    /** Value and headers, by the published schemas: the only thing that another program has to go by. */
+    void everyRecordIsAsPublished() {
+        List<String> offenders = new ArrayList<>();
+        Schema headers = Schemas.of("headers");
+        for (String topic : Bus.EVENTS) {
+            Schema schema = Schemas.of(topic);
+            records(topic).forEach(record -> {
+                JsonNode value = json(Bus.text(record.value()));
+                List<String> faults = new ArrayList<>();
+                schema.validate(value).forEach(fault -> faults.add(fault.toString()));
+                headers.validate(JSON.valueToTree(headers(record))).forEach(fault -> faults.add(fault.toString()));
+                if (!headers(record).entrySet().containsAll(headersOf(value, schema.getSchemaNode().path("title").asText()).entrySet())) {
+                    faults.add("headers " + headers(record));
+                }
+                if (!Bus.text(record.key()).equals(value.path("orderId").asText())) {
+                    faults.add("key " + Bus.text(record.key()));
+                }
+                if (!faults.isEmpty()) {
+                    offenders.add(topic + " " + Bus.text(record.value()) + ": " + faults);
+                }
+            });
+        }
+        assertThat(offenders).as("records that are not as their schema says").isEmpty();
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new TreeMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), Bus.text(header.value())));
+        return headers;
+    }
+
+    private static Map<String, String> headersOf(JsonNode event, String type) {
+        return Map.of("ce_specversion", "1.0", "ce_source", "/orderflow", "content-type", "application/json",
+            "ce_type", type, "ce_id", event.path("eventId").asText(), "ce_time", event.path("occurredAt").asText());
     }
 
     /** By an order's first appearance of each version: what is told again is no news. */

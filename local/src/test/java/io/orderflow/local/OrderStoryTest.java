@@ -82,6 +82,18 @@ class OrderStoryTest {
     }
 
     @Test
+    void everyTopicTellsItsPartOfTheStoryAsItsSchemaSays() {
+        rig.shop.place("pm_card_ok", line("PLENTY-1", 1));
+        rig.shop.place("pm_card_timeout_before", line("PLENTY-1", 1));
+        rig.shop.place("pm_card_declined", line("PLENTY-1", 1));
+        rig.shop.place("pm_card_ok", line("LAST-ONE", 3));
+
+        rig.awaitTheEnd();
+        assertThat(Bus.EVENTS).allSatisfy(topic -> assertThat(rig.bus().count(topic)).as("records on %s", topic).isPositive());
+        new Checker(rig).everyRecordIsAsPublished();
+    }
+
+    @Test
     @DisplayName("2,000 mixed orders from eight customers at a time all end as they must, and every account adds up")
     void aCrowdOfMixedOrders() {
         Random random = Traffic.random("2,000 mixed orders");

@@ -5,7 +5,7 @@ import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 import io.swagger.v3.core.util.Json;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Shows what can be asked of this app, as OpenAPI; the page at {@code /} makes it browsable. */
+/** Shows what can be asked of this app, as OpenAPI. The page at {@code /} makes it browsable. */
 class DescribeApi extends RouteBuilder {
     private final ApiDocument document;
 

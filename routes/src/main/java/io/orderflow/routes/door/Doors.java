@@ -27,6 +27,10 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** The ways into an app: its API, its management port, its topics. What is not opened here is shut. */
 @Configuration(proxyBeanMethods = false)
@@ -51,6 +55,11 @@ public class Doors {
     @Bean
     LastAnswer lastAnswer() {
         return new LastAnswer();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> lastAnswerPath(LastAnswer answer) {
+        return RouterFunctions.route(RequestPredicates.path("/error"), answer);
     }
 
     @Bean

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.orderflow.routes.door.Refusal;
 import io.orderflow.routes.door.Request;
+import io.orderflow.routes.event.Contract;
+import io.orderflow.routes.event.Topics;
 import jakarta.validation.Validation;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
@@ -74,5 +78,19 @@ class OrderRequestTest {
 
         assertThat(read(GOOD.replace(line, String.join(",", Collections.nCopies(50, line)))).lines()).hasSize(50);
         refuses(GOOD.replace(line, String.join(",", Collections.nCopies(51, line))), "lines");
+    }
+
+    @Test
+    void letsInWhatTheEventOfAnOrderMayCarryAndNoMore() throws NoSuchFieldException {
+        var event = Contract.of(Topics.ORDER_CREATED).schema();
+
+        for (var field : List.of("customer", "currency", "paymentMethod"))
+            assertThat(event.at("/properties/" + field + "/pattern").asText()).isEqualTo("^" + pattern(OrderRequest.class, field) + "$");
+        assertThat(event.at("/properties/lines/items/properties/sku/pattern").asText()).isEqualTo("^" + pattern(OrderRequest.Line.class, "sku") + "$");
+        assertThat(event.at("/properties/lines/items/properties/quantity/maximum").asLong()).isGreaterThanOrEqualTo(OrderRequest.MOST_OF_A_SKU);
+    }
+
+    private static String pattern(Class<?> type, String field) throws NoSuchFieldException {
+        return type.getDeclaredField(field).getAnnotation(Pattern.class).regexp();
     }
 }
