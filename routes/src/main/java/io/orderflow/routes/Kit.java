@@ -7,6 +7,7 @@ import io.orderflow.routes.door.Gather;
 import io.orderflow.routes.failure.FailurePolicy;
 import io.orderflow.routes.failure.LastResort;
 import io.orderflow.routes.outbox.Outbox;
+import io.orderflow.routes.settings.SettingsFirst;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
@@ -15,12 +16,21 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-/** What every host of routes needs: the endpoints {@code statement:}, {@code gather:} and {@code outbox:}, the failure policy, the doors. */
+/**
+ * What every host of routes needs: the endpoints {@code statement:}, {@code gather:} and {@code outbox:}, the failure policy, the
+ * doors, and a start that takes no setting it does not know.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Databases.class)
 @Import(Doors.class)
 public class Kit {
+
+    @Bean
+    static SettingsFirst settingsFirst(ConfigurableEnvironment environment) {
+        return new SettingsFirst(environment);
+    }
 
     @Bean
     Statement statement() {

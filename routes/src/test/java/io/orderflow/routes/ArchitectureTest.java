@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class ArchitectureTest {
     private static final String HOME = "io.orderflow.routes";
     private static final String[] SERVICES = {HOME + ".order..", HOME + ".inventory..", HOME + ".payment..", HOME + ".shipping..", HOME + ".notification.."};
-    private static final String[] KIT = {HOME + ".batch..", HOME + ".failure..", HOME + ".outbox..", HOME + ".door..", HOME + ".event.."};
+    private static final String[] KIT = {HOME + ".batch..", HOME + ".failure..", HOME + ".outbox..", HOME + ".door..", HOME + ".event..", HOME + ".settings.."};
 
     @ArchTest
     static final ArchRule services_do_not_know_each_other = slices()

@@ -2,12 +2,19 @@ package io.orderflow.routes.batch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.orderflow.routes.settings.CannotStart;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,23 +27,34 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderflow")
 public record Databases(Map<String, @Valid Database> database) {
+    /** The SQLSTATE of a server that is away, of a role that it does not let in, and of a database that it does not have. */
+    private static final String NO_WAY_IN = "(08|28|3D).*";
 
     /**
+     * Where a database is, and as whom it is used. The annotation binds nothing: the metadata has no word of what is inside a map, but
+     * for it.
+     *
      * @param url      JDBC address of a PostgreSQL database
-     * @param poolSize most connections at a time
+     * @param username role that owns it
+     * @param password password of the role; empty where the server asks for none
+     * @param poolSize most connections at a time, but for the one of a relay
+     * @param patience how long a start waits for the database to answer
      */
+    @ConfigurationProperties("orderflow.database.*")
     public record Database(
-        @NotBlank(message = "must be a JDBC address such as jdbc:postgresql://localhost:5432/orders") String url,
-        @NotBlank(message = "must name a role of the database") String username,
+        @NotNull(message = WANTED_URL) @Pattern(regexp = "jdbc:postgresql:.+", message = WANTED_URL) String url,
+        @NotBlank(message = "must be a role of the database") String username,
         String password,
-        @DefaultValue("8") @Min(2) int poolSize) {
+        @DefaultValue("8") @Min(value = 2, message = "must be at least {value}") int poolSize,
+        @DefaultValue("2m") @DurationMin(seconds = 1, message = "must be at least {seconds}s") Duration patience) {
+        private static final String WANTED_URL = "must be a JDBC address such as jdbc:postgresql://localhost:5432/orders";
     }
 
     /** Opens a database, brought up to the schema in {@code db/migration/<name>}. */
     public DataSource open(String name) {
         var database = this.database == null ? null : this.database.get(name);
         if (database == null)
-            throw new IllegalStateException("No database is set for " + name + ": set orderflow.database." + name + ".url, .username and .password");
+            throw new CannotStart("No database is set for " + name + ": set orderflow.database." + name + ".url, .username and .password.");
         var pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
@@ -51,8 +69,21 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.addDataSourceProperty("ApplicationName", "orderflow " + name);
         // A plan made while a table was empty scans it whole; kept, it would still do so at a million rows. Planning costs under 1 ms a batch.
         pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan");
-        Flyway.configure().dataSource(database.url(), database.username(), database.password())
-            .locations("classpath:db/migration/" + name).connectRetries(60).load().migrate();
+        migrate(name, database);
         return new HikariDataSource(pool);
+    }
+
+    private static void migrate(String name, Database database) {
+        var flyway = Flyway.configure().dataSource(database.url(), database.username(), database.password()).locations("classpath:db/migration/" + name)
+            .connectRetries((int) database.patience().toSeconds()).connectRetriesInterval(1).load();
+        try {
+            flyway.migrate();
+        } catch (FlywaySqlException e) {
+            if (!(e.getCause() instanceof SQLException refused) || !String.valueOf(refused.getSQLState()).matches(NO_WAY_IN))
+                throw e;
+            var address = database.url().replaceFirst("\\?.*", "");
+            throw new CannotStart("The database %s has no way in at %s for the role %s (%s): start it, or change orderflow.database.%s.url, .username or .password.".formatted(
+                name, address, database.username(), refused.getMessage().strip(), name), e);
+        }
     }
 }

@@ -7,12 +7,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Who may look into a running app.
  *
- * @param username the login of the management port
- * @param password its password; there is no default, so nobody runs with one that everybody knows
+ * @param username login of the management port
+ * @param password password of the management port; there is no default, so nobody runs with one that everybody knows
  */
 @Validated
 @ConfigurationProperties("orderflow.management")
 public record ManagementSettings(
-    @NotBlank(message = "set orderflow.management.username (ORDERFLOW_MANAGEMENT_USERNAME)") String username,
-    @NotBlank(message = "set orderflow.management.password (ORDERFLOW_MANAGEMENT_PASSWORD) to the password of the management port") String password) {
+    @NotBlank(message = "must be the login of the management port") String username,
+    @NotBlank(message = "must be the password of the management port") String password) {
 }
