@@ -32,7 +32,8 @@ class AppProcess {
     private final Path log;
     private final Process process;
 
-    AppProcess(Rig rig, Service service, int port, int managementPort) {
+    /** @param others variables of its environment, besides those that say where everything is, or in their place */
+    AppProcess(Rig rig, Service service, int port, int managementPort, Map<String, String> others, String... arguments) {
         this.service = service;
         this.managementPort = managementPort;
         this.log = Rig.WORK.resolve("%s-%d.log".formatted(service.app, COUNT.incrementAndGet()));
@@ -52,6 +53,8 @@ class AppProcess {
             settings.put(prefix + "_USERNAME", rig.database(name).username());
             settings.put(prefix + "_PASSWORD", rig.database(name).password());
         }
+        settings.putAll(others);
+        command.command().addAll(List.of(arguments));
         try {
             process = command.start();
         } catch (IOException e) {
@@ -74,6 +77,16 @@ class AppProcess {
             return HTTP.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /** What it has said, once it has ended by itself; and with which result. */
+    String awaitEnd() {
+        Rig.await(service.app + " gives up; its log is " + log).until(() -> !process.isAlive());
+        try {
+            return Files.readString(log) + "ended with " + process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -141,7 +141,15 @@ class Rig implements AutoCloseable {
     /** Starts an app as a process of its own, on ports of its own where it is not the first of its kind; see {@link AppProcess#awaitReady()}. */
     AppProcess launch(Service service) {
         boolean first = processes.stream().noneMatch(process -> process.service == service && process.isAlive());
-        AppProcess process = first ? new AppProcess(this, service, port(service), managementPort(service)) : new AppProcess(this, service, FreePorts.take(), FreePorts.take());
+        AppProcess process = first ? new AppProcess(this, service, port(service), managementPort(service), Map.of())
+            : new AppProcess(this, service, FreePorts.take(), FreePorts.take(), Map.of());
+        processes.add(process);
+        return process;
+    }
+
+    /** Starts an app as a process of its own that is given something wrong; see {@link AppProcess#awaitEnd()}. */
+    AppProcess launchWrong(Service service, Map<String, String> variables, String... arguments) {
+        AppProcess process = new AppProcess(this, service, FreePorts.take(), FreePorts.take(), variables, arguments);
         processes.add(process);
         return process;
     }
