@@ -44,7 +44,7 @@ class WrongSettingsTest {
                 "The database payments has no way in at %s for the role payments (FATAL: password authentication failed for user \"payments\"): "
                     + "start it, or change orderflow.database.payments.url, .username or .password."),
             arguments(Map.of("ORDERFLOW_KAFKA", "localhost"), "",
-                "The address of Kafka, localhost, is none: change it in the environment variable ORDERFLOW_KAFKA to host:port, or several with commas between."),
+                "The address of Kafka, localhost, leads nowhere (Invalid url in bootstrap.servers: localhost): change it in the environment variable ORDERFLOW_KAFKA to host:port, or several with commas between."),
             arguments(Map.of(), "--orderflow.payment.settle-evry=2s",
                 "There is no setting orderflow.payment.settle-evry in this app: did you mean orderflow.payment.settle-every? Change it on the command line."),
             arguments(Map.of("ORDERFLOW_GATEWAY_USRNAME", "x"), "",

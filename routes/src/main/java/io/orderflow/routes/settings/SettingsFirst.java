@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -30,6 +33,8 @@ public class SettingsFirst implements BeanFactoryPostProcessor {
     /** What the run script and the tests tell themselves, in the JVM where the apps run. */
     private static final Set<String> NO_SETTINGS = Set.of("orderflow.home", "orderflow.seed", "orderflow.docs");
 
+    private static final String BROKERS = "camel.component.kafka.brokers";
+
     private final ConfigurableEnvironment environment;
 
     public SettingsFirst(ConfigurableEnvironment environment) {
@@ -39,6 +44,7 @@ public class SettingsFirst implements BeanFactoryPostProcessor {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         var databases = List.of(beans.getBeanNamesForType(DataSource.class, true, false));
+        checkBrokers();
         check(KnownSettings.of(record -> beans(record, beans).length > 0, databases), KnownSettings.of(record -> true, databases));
         var settings = KnownSettings.all().stream().flatMap(setting -> Stream.of(beans(setting.record(), beans))).distinct().toArray(String[]::new);
         databases.stream().filter(beans::containsBeanDefinition).forEach(database -> beans.getBeanDefinition(database).setDependsOn(settings));
@@ -47,6 +53,18 @@ public class SettingsFirst implements BeanFactoryPostProcessor {
     /** A record inside another is used where that one is. */
     private static String[] beans(String record, ConfigurableListableBeanFactory beans) {
         return beans.getBeanNamesForType(ClassUtils.resolveClassName(record.split("\\$")[0], beans.getBeanClassLoader()), true, false);
+    }
+
+    /** As a producer would do later, with a stack trace from each of the routes. */
+    void checkBrokers() {
+        var brokers = environment.getProperty(BROKERS, "");
+        try {
+            if (!brokers.isEmpty())
+                ClientUtils.parseAndValidateAddresses(List.of(brokers.split(",")), ClientDnsLookup.USE_ALL_DNS_IPS);
+        } catch (ConfigException e) {
+            throw new CannotStart(Place.sentence("the address of Kafka, " + brokers + ", leads nowhere (" + e.getMessage() + "): change it " + Place.of(environment, BROKERS)
+                + " to host:port, or several with commas between"), e);
+        }
     }
 
     void check(KnownSettings here, KnownSettings anywhere) {

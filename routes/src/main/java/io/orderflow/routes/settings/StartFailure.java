@@ -3,7 +3,6 @@ package io.orderflow.routes.settings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -46,9 +45,6 @@ class StartFailure implements FailureAnalyzer, Ordered {
                 return cause.getMessage();
             if (cause instanceof PortInUseException taken)
                 return taken(taken.getPort());
-            if (cause instanceof ConfigException config && config.getMessage().contains("bootstrap"))
-                return Place.sentence("the address of Kafka, " + environment.getProperty("camel.component.kafka.brokers")
-                    + ", is none: change it " + Place.of(environment, "camel.component.kafka.brokers") + " to host:port, or several with commas between");
             if (cause instanceof BindValidationException invalid && isOurs(invalid.getValidationErrors().getName().toString()))
                 return invalid.getValidationErrors().getAllErrors().stream().map(FieldError.class::cast)
                     .map(error -> wrong(name(invalid.getValidationErrors().getName() + "." + error.getField()), error.getRejectedValue(), error.getDefaultMessage()))
