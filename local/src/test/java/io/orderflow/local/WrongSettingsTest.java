@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An operator who sets something wrong reads one sentence that says what to change, and no stack trace. */
 class WrongSettingsTest {
+    private static final String NOBODY_THERE = "jdbc:postgresql://127.0.0.1:1/payments";
+
     private static Rig rig;
 
     @BeforeAll
@@ -33,13 +35,16 @@ class WrongSettingsTest {
         return Stream.of(
             arguments(Map.of("ORDERFLOW_MANAGEMENT_PASSWORD", ""), "",
                 "The setting orderflow.management.password is empty, but must be the password of the management port: set it in the environment variable ORDERFLOW_MANAGEMENT_PASSWORD."),
-            arguments(Map.of("ORDERFLOW_PAYMENT_SETTLEEVERY", "soon"), "",
+            arguments(Map.of("ORDERFLOW_PAYMENT_SETTLEEVERY", "soon", "ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "",
                 "The setting orderflow.payment.settle-every is \"soon\", but must be a time such as 500ms, 2s or 15m: set it in the environment variable ORDERFLOW_PAYMENT_SETTLEEVERY."),
             arguments(Map.of(), "--orderflow.database.gateway.pool-size=0",
                 "The setting orderflow.database.gateway.pool-size is \"0\", but must be at least 2: set it on the command line."),
             arguments(Map.of("ORDERFLOW_GATEWAY_URL", ""), "",
                 "The setting orderflow.database.gateway.url is empty, but must be a JDBC address such as jdbc:postgresql://localhost:5432/orders: "
                     + "set it in the environment variable ORDERFLOW_GATEWAY_URL."),
+            arguments(Map.of("ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "--orderflow.database.payments.patience=1s",
+                "The database payments has no way in at " + NOBODY_THERE + " for the role payments (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct "
+                    + "and that the postmaster is accepting TCP/IP connections.): start it, or change orderflow.database.payments.url, .username or .password."),
             arguments(Map.of("ORDERFLOW_PAYMENTS_PASSWORD", "wrong"), "--orderflow.database.payments.patience=1s",
                 "The database payments has no way in at %s for the role payments (FATAL: password authentication failed for user \"payments\"): "
                     + "start it, or change orderflow.database.payments.url, .username or .password."),

@@ -61,6 +61,7 @@ class SettingsFirstTest {
         "orderflow.databse.orders.url, orderflow.database.orders.url",
         "orderflow.database.oders.pool-size, orderflow.database.orders.pool-size",
         "orderflow.database.orders.pol-size, orderflow.database.orders.pool-size",
+        "orderflow.manegemnt.usrname, orderflow.management.username",
         "orderflow.database.orders.size-pool, ",
         "orderflow.limit, "})
     void refusesWhatThereIsNotAndNamesWhatWasMeant(String setting, String meant) {
