@@ -6,27 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and waits for its own
- * answer, {@code from("gather:orders")} gets a list of them and must end with a list of answers in the same order. A lone body never
- * waits for company. A batch that fails on its data is sent again one by one, so that nobody fails for a neighbour's fault.
- * A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
+ * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and goes on with its own
+ * answer once it is there, while no thread waits for it; {@code from("gather:orders")} gets a list of them and must end with a list of
+ * answers in the same order. A lone body never waits for company. A batch that fails on its data is sent again one by one, so that
+ * nobody fails for a neighbour's fault. A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
  */
 public class Gather extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
@@ -46,9 +47,21 @@ public class Gather extends DefaultComponent {
         /** As long as there are threads that hand in and wait: the server's bound is this one's too. */
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
         private volatile boolean open;
+        /** Who takes each on from where it waited: as many as can really run at once. */
+        private ExecutorService answerers;
 
         Meeting(String uri, Gather component) {
             super(uri, component);
+        }
+
+        @Override
+        protected void doStart() {
+            answerers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, getEndpointUri(), Runtime.getRuntime().availableProcessors());
+        }
+
+        @Override
+        protected void doStop() {
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(answerers);
         }
 
         @Override
@@ -62,7 +75,7 @@ public class Gather extends DefaultComponent {
         }
     }
 
-    private static class HandIn extends DefaultProducer {
+    private static class HandIn extends DefaultAsyncProducer {
         private final Meeting meeting;
 
         HandIn(Meeting meeting) {
@@ -71,11 +84,21 @@ public class Gather extends DefaultComponent {
         }
 
         @Override
-        public void process(Exchange exchange) throws Exception {
-            if (!meeting.open)
-                throw new RejectedExecutionException("Nobody takes anything in at " + meeting.getEndpointUri());
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            if (!meeting.open) {
+                exchange.setException(new RejectedExecutionException("Nobody takes anything in at " + meeting.getEndpointUri()));
+                callback.done(true);
+                return true;
+            }
             var body = exchange.getMessage().getBody();
-            exchange.getMessage().setBody(body instanceof List<?> many ? answers(many) : answer(handIn(body)));
+            (body instanceof List<?> many ? answers(many) : handIn(body)).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
+                if (failure == null)
+                    exchange.getMessage().setBody(answer);
+                else
+                    exchange.setException(failure);
+                callback.done(false);
+            }, meeting.answerers);
+            return false;
         }
 
         private CompletableFuture<Object> handIn(Object body) {
@@ -84,26 +107,14 @@ public class Gather extends DefaultComponent {
             return waiting.answer;
         }
 
-        private Object answer(CompletableFuture<Object> answer) throws Exception {
-            try {
-                return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
+        private CompletableFuture<Object> answers(List<?> many) {
+            var handedIn = many.stream().map(one -> one instanceof Problem ? CompletableFuture.<Object>completedFuture(one) : handIn(one).exceptionally(this::problem)).toList();
+            return CompletableFuture.allOf(handedIn.toArray(CompletableFuture[]::new)).thenApply(all -> handedIn.stream().map(CompletableFuture::join).toList());
         }
 
-        private List<Object> answers(List<?> many) {
-            var handedIn = many.stream().map(one -> one instanceof Problem ? CompletableFuture.<Object>completedFuture(one) : handIn(one)).toList();
-            return handedIn.stream().map(this::answerOrProblem).toList();
-        }
-
-        private Object answerOrProblem(CompletableFuture<Object> answer) {
-            try {
-                return answer(answer);
-            } catch (Exception e) {
-                LOG.warn("{} answers one of many with a problem: {}", meeting.getEndpointUri(), e.toString());
-                return Answer.problem(e);
-            }
+        private Problem problem(Throwable failure) {
+            LOG.warn("{} answers one of many with a problem: {}", meeting.getEndpointUri(), failure.toString());
+            return Answer.problem(failure);
         }
     }
 

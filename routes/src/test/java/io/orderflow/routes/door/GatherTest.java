@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -16,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class GatherTest {
         }
 
         void awaitHasHandedIn() {
-            while (Arrays.stream(thread.getStackTrace()).noneMatch(frame -> frame.getClassName().equals(CompletableFuture.class.getName())))
+            while (Arrays.stream(thread.getStackTrace()).noneMatch(frame -> frame.getClassName().equals(DefaultAsyncProcessorAwaitManager.class.getName())))
                 Thread.onSpinWait();
         }
 
