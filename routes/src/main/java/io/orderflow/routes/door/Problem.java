@@ -30,8 +30,13 @@ public record Problem(String type, String title, int status, String detail, List
         return of(422, "Unprocessable Content", detail, errors);
     }
 
-    static Problem notFound(String detail) {
+    public static Problem notFound(String detail) {
         return of(404, "Not Found", detail, List.of());
+    }
+
+    /** The request cannot be done as things stand. */
+    public static Problem conflict(String detail) {
+        return of(409, "Conflict", detail, List.of());
     }
 
     static Problem tooLarge(int limit) {

@@ -1,2 +1,2 @@
-/** The inventory service: sets stock aside, all of an order or nothing, and gives it back. */
+/** The inventory service: keeps the stock and its ledger, sets stock aside, all of an order or nothing, and gives it back. */
 package io.orderflow.routes.inventory;
