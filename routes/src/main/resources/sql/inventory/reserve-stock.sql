@@ -1,6 +1,7 @@
 -- Reserves every line of each order or none, and remembers which; a replay gets the same answer; an order that the stock has moved under stays undecided.
 -- Locks: stock by SKU, then reservations by order id, the accepted before the refused. Against a tombstone that comes in between, a deadlock is possible
--- and harmless: one of the two is tried again.
+-- and harmless: one of the two is tried again. What is written comes from the rows as they are held: PostgreSQL checks a new row before it finds that the
+-- old one is no longer as this statement first saw it, and would refuse what the stock covers by now.
 with input as (
     select cast(:?body as jsonb) as body
 ), judged as (
@@ -15,7 +16,7 @@ with input as (
     from open, jsonb_to_recordset(placed -> 'lines') as line(sku text, quantity bigint)
     group by turn, order_id, accepted, sku
 ), held as materialized (
-    select sku, available from stock where sku in (select sku from wanted) order by sku for no key update
+    select sku, available, reserved from stock where sku in (select sku from wanted) order by sku for no key update
 ), asked as (
     select wanted.*, coalesce(available, 0) as available,
            sum(quantity) filter (where accepted) over (partition by sku order by turn) as asked_so_far
@@ -29,9 +30,9 @@ with input as (
     on conflict do nothing
     returning order_id, state, short_of, decided_at
 ), taken as (
-    update stock set available = stock.available - t.quantity, reserved = stock.reserved + t.quantity
-    from (select sku, sum(quantity) as quantity from wanted where order_id in (select order_id from given) group by sku) as t
-    where stock.sku = t.sku
+    update stock set available = held.available - t.quantity, reserved = held.reserved + t.quantity
+    from (select sku, sum(quantity) as quantity from wanted where order_id in (select order_id from given) group by sku) as t join held using (sku)
+    where stock.sku = held.sku
 ), short as (
     select order_id
     from (select *, coalesce(sum(quantity) filter (where order_id in (select order_id from given)) over (partition by sku order by turn), 0) as given_so_far

@@ -18,6 +18,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -338,6 +341,19 @@ class StockApiTest {
         assertThat(clerk.read("/stock/RISING")).isEqualTo(item("RISING", 5, 0, 5));
     }
 
+    /** The stock was looked up when there was enough, had gone when the statement began, and was back when it was its turn. */
+    @Test
+    void anOrderIsNotRefusedForHowLittleThereWasBeforeItWaited() {
+        rig.stock("RETURNING", 0, 1);
+        UUID order = UUID.randomUUID();
+        String judged = "{\"judgements\": [{\"shortOf\": [], \"order\": " + orderCreated(order, line("RETURNING", 5)) + "}], \"answers\": []}";
+
+        JsonNode answered = whileAnother(MORE.formatted(9, "RETURNING", 9), () -> run("reserve-stock", judged));
+
+        assertThat(answered.at("/answers/0/type").asText()).isEqualTo("InventoryReserved");
+        assertThat(clerk.read("/stock/RETURNING")).isEqualTo(item("RETURNING", 10, 5, 5));
+    }
+
     @Test
     void aReceiptIsAddedToWhatAnotherOpenedWhileItWaited() {
         assertThat(whileAnother("""
@@ -353,6 +369,16 @@ class StockApiTest {
             Rig.await("the call waits for the stock").until(() -> other.waitingClients() == 1);
             other.commit();
             return waiting.join();
+        }
+    }
+
+    /** Runs a statement as the route of its name does. */
+    private static JsonNode run(String name, String body) throws Exception {
+        try (Connection connection = rig.database("inventory").connect(); Statement statement = connection.createStatement()) {
+            statement.execute("set application_name = 'orderflow test'");
+            ResultSet answer = statement.executeQuery(sql(name).replace(":?body", "'" + body + "'"));
+            answer.next();
+            return JSON.readTree(answer.getString(1));
         }
     }
 
