@@ -3,7 +3,7 @@
 -- says so too: it sees whatever was stored before the first one held the stock, so a movement is not refused for what it has itself taken.
 -- What is written comes from the row as it is held: PostgreSQL checks a new row before it finds that the old one is no longer as this statement first saw it.
 -- The upper bound keeps available + reserved within what every reader of JSON can count.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), wanted as (
     select movement.* from input, jsonb_to_record(body -> 'wanted') as movement(sku text, kind text, delta bigint, reason text, id text)

@@ -2,7 +2,7 @@
 -- Locks: stock by SKU, then reservations by order id, the accepted before the refused. Against a tombstone that comes in between, a deadlock is possible
 -- and harmless: one of the two is tried again. What is written comes from the rows as they are held: PostgreSQL checks a new row before it finds that the
 -- old one is no longer as this statement first saw it, and would refuse what the stock covers by now.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), judged as (
     select distinct on (order_id) n as turn, (judgement -> 'order' ->> 'orderId')::uuid as order_id, judgement -> 'order' as placed,

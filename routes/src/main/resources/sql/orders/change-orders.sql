@@ -1,5 +1,5 @@
 -- Moves each order on if it still is at the version it was judged at, and shows it as it stands then; what has moved meanwhile stays undecided.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), judged as (
     select (event ->> 'orderId')::uuid as order_id, change.*

@@ -1,5 +1,5 @@
 -- Claims the payment of each reserved order before anybody is charged, once; shows each as it is stored.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), reserved as (
     select distinct on (order_id) "orderId" as order_id, version, currency, total, "paymentMethod" as method

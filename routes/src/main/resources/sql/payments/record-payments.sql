@@ -1,5 +1,5 @@
 -- Records what the gateway answered to pending payments, once; shows every answered payment as it is stored.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), charged as (
     select distinct on (key) key, outcome, reason

@@ -1,5 +1,5 @@
 -- Records what became of payments that had no answer, once, each together with its event.
-with input as (
+with input as materialized (
     select cast(:?body as jsonb) as body
 ), charged as (
     select distinct on (key) key, outcome, reason

@@ -430,6 +430,22 @@ class EachAppAloneTest {
             orders.forEach(order -> assertThat(charges(order)).containsExactly("CAPTURED 1250 EUR"));
         }
 
+        @Test
+        void showsThePaymentOfAnOrderToWhoeverAsks() {
+            Caller clerk = new Caller(rig.port(Service.PAYMENT));
+            UUID order = UUID.randomUUID();
+            assertThat(clerk.get("/payments/" + order).status()).isEqualTo(404);
+            rig.bus().send(INVENTORY_RESERVED, order, inventoryReserved(order, "pm_card_declined"));
+            rig.bus().await(order, PAYMENT_GENERATED, 1);
+
+            JsonNode payment = clerk.read("/payments/" + order);
+            assertThat(payment.fieldNames()).toIterable().containsExactly("orderId", "state", "currency", "amount", "method", "reason", "claimedAt", "decidedAt");
+            assertThat(payment.path("state").asText()).isEqualTo("DECLINED");
+            assertThat(payment.path("amount").asLong()).isEqualTo(1_250);
+            assertThat(payment.path("reason").asText()).isEqualTo("card_declined");
+            assertThat(clerk.get("/payments/1").status()).isEqualTo(404);
+        }
+
         private List<String> charges(UUID order) {
             return rig.sql("gateway").queryForList("select outcome || ' ' || amount || ' ' || currency from charge where key = ?", String.class, order);
         }

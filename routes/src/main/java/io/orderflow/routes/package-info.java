@@ -15,6 +15,10 @@
  *   <li>{@code FindOrder} shows an order with everything that happened to it.
  * </ol>
  *
+ * <p>Beside the flow stands what a shop needs to live: {@code PlaceOrderBatch}, {@code FindOrders}, {@code KeepProduct} and what finds
+ * products; {@code ReceiveStock}, {@code AdjustStock} and what finds stock, its movements and reservations; {@code FindPayment}. What can be
+ * asked by HTTP is listed in {@code OrderApi}, {@code InventoryApi} and {@code PaymentApi}.
+ *
  * <p>Every step that listens to Kafka has the same beats: receive a batch, read, look up, judge, write, publish, park, commit. Each
  * may happen twice and has its effect once: the business row is the remembered answer.
  */

@@ -43,7 +43,8 @@ class Strict<T> {
         .build();
     /** For the parameters of a query, which are all text. */
     static final JsonMapper QUERY = JsonMapper.builder().addModule(new JavaTimeModule())
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS).build();
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .withCoercionConfigDefaults(empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)).build();
 
     private final Class<T> type;
     private final ObjectReader reader;

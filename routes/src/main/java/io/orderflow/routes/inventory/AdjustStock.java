@@ -33,11 +33,10 @@ class AdjustStock extends RouteBuilder {
             .bean(policy, "judge").id("judge-the-adjustment")
             .choice().id("was-the-stock-adjusted")
                 .when(body().isInstanceOf(Move.class)).id("the-stock-is-adjusted")
-                    .bean(Answer.kept(Move.class, Move::isNew), "address").id("answer-adjusted")
-                    .setBody(simple("${body.stored}")).id("show-the-adjustment")
+                    .bean(Answer.kept(Move.class, Move::isNew, Movement.class, Move::stored), "address").id("answer-adjusted")
                     .marshal(Answer.json()).id("write-the-adjustment")
                 .otherwise().id("the-adjustment-is-refused")
-                    .bean(Answer.class, "refused").id("answer-not-adjusted")
+                    .bean(Answer.refused(404, 409), "refuse").id("answer-not-adjusted")
             .end();
     }
 }

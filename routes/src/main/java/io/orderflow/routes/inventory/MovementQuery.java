@@ -1,12 +1,8 @@
 package io.orderflow.routes.inventory;
 
 import io.orderflow.routes.door.Page;
-import io.orderflow.routes.door.Request;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-
 /**
  * Which movements of a SKU to show, newest first.
  *
@@ -14,7 +10,7 @@ import jakarta.validation.constraints.Pattern;
  * @param after go on after the movement at this place in the ledger
  */
 record MovementQuery(
-    @NotNull @Pattern(regexp = Request.SKU, message = Request.SKU_RULE) String sku,
+    String sku,
     @Min(1) @Max(Page.LARGEST) Integer limit,
     @Min(1) Long after) {
 

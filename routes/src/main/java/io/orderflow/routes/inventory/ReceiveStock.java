@@ -33,11 +33,10 @@ class ReceiveStock extends RouteBuilder {
             .bean(policy, "judge").id("judge-the-receipt")
             .choice().id("was-the-stock-received")
                 .when(body().isInstanceOf(Move.class)).id("the-stock-is-received")
-                    .bean(Answer.kept(Move.class, Move::isNew), "address").id("answer-received")
-                    .setBody(simple("${body.stored}")).id("show-the-receipt")
+                    .bean(Answer.kept(Move.class, Move::isNew, Movement.class, Move::stored), "address").id("answer-received")
                     .marshal(Answer.json()).id("write-the-receipt")
                 .otherwise().id("the-receipt-is-refused")
-                    .bean(Answer.class, "refused").id("answer-not-received")
+                    .bean(Answer.refused(409), "refuse").id("answer-not-received")
             .end();
     }
 }

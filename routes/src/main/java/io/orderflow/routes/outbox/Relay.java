@@ -54,6 +54,8 @@ class Relay extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (worker == null)
+            return;
         stopping.countDown();
         outbox.wake.release();
         worker.join();

@@ -42,4 +42,14 @@ public class PaymentRoutes {
     RouteBuilder publishPayments() {
         return new PublishPayments();
     }
+
+    @Bean
+    RouteBuilder paymentApi() {
+        return new PaymentApi();
+    }
+
+    @Bean
+    RouteBuilder findPayment() {
+        return new FindPayment();
+    }
 }
