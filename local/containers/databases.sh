@@ -11,7 +11,7 @@ revoke connect, temporary on database :"name" from public;
 SQL
 done
 
-# From now on the superuser comes in by the socket inside the container, and by no other way.
+# From now on the superuser comes in from inside the container alone, where nobody is asked for a password.
 psql --no-psqlrc --quiet --username postgres --set ON_ERROR_STOP=1 <<'SQL'
 revoke connect, temporary on database postgres, template1 from public;
 alter role postgres password null;

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 /** Somebody at the door of an app, with nothing but HTTP and JSON. */
 class Caller {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TRIES = 20;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
     private final String door;
@@ -66,10 +67,10 @@ class Caller {
         return send(HttpRequest.newBuilder(URI.create(door + path)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
-    /** Says the same again for as long as the answer is to try again, as a caller may who has given it an id. */
+    /** Says the same again where the answer is to try again, as a caller may who has given it an id; but not for ever. */
     Told insist(String path, String json) {
         Told told = post(path, json);
-        while (told.status() == 503) {
+        for (int again = 1; told.status() == 503 && again < TRIES; again++) {
             told = post(path, json);
         }
         return told;

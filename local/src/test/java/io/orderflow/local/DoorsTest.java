@@ -138,7 +138,6 @@ class DoorsTest {
             arguments("PUT", "/orders", "application/json", 405),
             arguments("PATCH", "/orders/0199aaaa-0000-7000-8000-000000000001", "application/json", 405),
             arguments("GET", "/no/such/path", null, 404),
-            arguments("GET", "/", null, 404),
             arguments("GET", "/orders/0199aaaa-0000-7000-8000-000000000001", null, 404),
             arguments("GET", "/orders/not-an-id", null, 404),
             arguments("GET", "/orders/1-1-1-1-1", null, 404),

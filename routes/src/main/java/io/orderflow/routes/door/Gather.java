@@ -135,12 +135,12 @@ public class Gather extends DefaultComponent {
             worker.start();
         }
 
-        /** Whoever has handed in is still answered: the worker leaves only an empty queue. */
+        /** Whoever has handed in is still answered: the worker leaves only an empty queue, and only then does the route come to rest. */
         @Override
         protected void doStop() throws Exception {
             meeting.open = false;
-            super.doStop();
             worker.join();
+            super.doStop();
         }
 
         private void work() {

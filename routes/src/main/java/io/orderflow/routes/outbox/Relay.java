@@ -53,12 +53,12 @@ class Relay extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        if (worker != null) {
+            stopping.countDown();
+            outbox.wake.release();
+            worker.join();
+        }
         super.doStop();
-        if (worker == null)
-            return;
-        stopping.countDown();
-        outbox.wake.release();
-        worker.join();
     }
 
     private void work() {
