@@ -1,16 +1,11 @@
 package io.orderflow.local;
 
-import io.orderflow.inventory.InventoryApp;
-import io.orderflow.order.OrderApp;
-import io.orderflow.payment.PaymentApp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Runs the three apps side by side in this process, each with a Spring context, a Camel context, ports and databases of its own. */
@@ -19,10 +14,7 @@ class Apps implements AutoCloseable {
     /** How long an app may take to finish what it has in hand, in seconds; what is cut off then is delivered again at the next start. */
     private static final int SECONDS_TO_FINISH = 10;
 
-    private record App(String name, Supplier<SpringApplicationBuilder> builder, int port, int managementPort, List<String> databases) {
-    }
-
-    private final List<App> apps;
+    private final Ports ports;
     private final Broker broker;
     private final Map<String, Database> databases;
     private final Login management;
@@ -30,10 +22,7 @@ class Apps implements AutoCloseable {
     private final Collection<ConfigurableApplicationContext> running = new ConcurrentLinkedQueue<>();
 
     Apps(Ports ports, Broker broker, Map<String, Database> databases, Login management, Progress progress) {
-        this.apps = List.of(
-            new App("order", OrderApp::app, ports.order, ports.orderManagement, List.of("orders")),
-            new App("inventory", InventoryApp::app, ports.inventory, ports.inventoryManagement, List.of("inventory")),
-            new App("payment", PaymentApp::app, ports.payment, ports.paymentManagement, List.of("payments", "gateway")));
+        this.ports = ports;
         this.broker = broker;
         this.databases = databases;
         this.management = management;
@@ -42,26 +31,28 @@ class Apps implements AutoCloseable {
 
     /** Starts the apps and returns when all of them are up. */
     void start() {
-        apps.forEach(app -> progress.step("app " + app.name + " on http://localhost:" + app.port, () -> start(app)));
+        for (Service service : Service.values()) {
+            progress.step("app " + service + " on http://localhost:" + ports.of(service), () -> start(service));
+        }
     }
 
-    private void start(App app) {
-        running.add(app.builder.get()
+    private void start(Service service) {
+        running.add(service.builder.get()
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
-            .run(settings(app)));
+            .run(settings(service)));
     }
 
-    private String[] settings(App app) {
+    private String[] settings(Service service) {
         List<String> settings = new ArrayList<>(List.of(
-            "--server.port=" + app.port,
-            "--management.server.port=" + app.managementPort,
+            "--server.port=" + ports.of(service),
+            "--management.server.port=" + ports.managementOf(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
             "--camel.main.shutdown-timeout=" + SECONDS_TO_FINISH,
             "--spring.lifecycle.timeout-per-shutdown-phase=" + SECONDS_TO_FINISH + "s",
             "--orderflow.management.username=" + management.username(),
             "--orderflow.management.password=" + management.password()));
-        for (String name : app.databases) {
+        for (String name : service.databases) {
             Database database = databases.get(name);
             settings.add("--orderflow.database." + name + ".url=" + database.url());
             settings.add("--orderflow.database." + name + ".username=" + database.username());

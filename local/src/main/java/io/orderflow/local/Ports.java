@@ -16,21 +16,39 @@ import picocli.CommandLine.Option;
 public class Ports {
 
     @Option(names = "--order-port", defaultValue = "8080", paramLabel = "<port>", description = "API of the order app (${DEFAULT-VALUE})")
-    int order;
+    public int order;
     @Option(names = "--inventory-port", defaultValue = "8081", paramLabel = "<port>", description = "API of the inventory app (${DEFAULT-VALUE})")
-    int inventory;
+    public int inventory;
     @Option(names = "--payment-port", defaultValue = "8082", paramLabel = "<port>", description = "API of the payment app (${DEFAULT-VALUE})")
-    int payment;
+    public int payment;
     @Option(names = "--order-management-port", defaultValue = "9080", paramLabel = "<port>", description = "Hawtio and health of the order app (${DEFAULT-VALUE})")
-    int orderManagement;
+    public int orderManagement;
     @Option(names = "--inventory-management-port", defaultValue = "9081", paramLabel = "<port>", description = "the same of the inventory app (${DEFAULT-VALUE})")
-    int inventoryManagement;
+    public int inventoryManagement;
     @Option(names = "--payment-management-port", defaultValue = "9082", paramLabel = "<port>", description = "the same of the payment app (${DEFAULT-VALUE})")
-    int paymentManagement;
+    public int paymentManagement;
     @Option(names = "--kafka-port", defaultValue = "9092", paramLabel = "<port>", description = "the Kafka broker (${DEFAULT-VALUE})")
-    int kafka;
+    public int kafka;
     @Option(names = "--postgres-port", defaultValue = "5432", paramLabel = "<port>", description = "PostgreSQL; the first of three with --postgres=3 (${DEFAULT-VALUE})")
-    int postgres;
+    public int postgres;
+
+    /** Where an app answers customers. */
+    public int of(Service service) {
+        return switch (service) {
+            case ORDER -> order;
+            case INVENTORY -> inventory;
+            case PAYMENT -> payment;
+        };
+    }
+
+    /** Where an app answers those who run it. */
+    public int managementOf(Service service) {
+        return switch (service) {
+            case ORDER -> orderManagement;
+            case INVENTORY -> inventoryManagement;
+            case PAYMENT -> paymentManagement;
+        };
+    }
 
     private record Wanted(int port, String option, String what) {
 
@@ -40,7 +58,7 @@ public class Ports {
     }
 
     /** Says which port cannot be had, and how to choose another, before anything is started. */
-    void check(int postgresInstances) {
+    public void check(int postgresInstances) {
         Map<Integer, Wanted> seen = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Wanted wanted : wanted(postgresInstances)) {

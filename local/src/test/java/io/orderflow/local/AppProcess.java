@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -42,17 +41,7 @@ class AppProcess {
         ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
             "-jar", jar.toString()).redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> settings = command.environment();
-        settings.put("ORDERFLOW_PORT", Integer.toString(port));
-        settings.put("ORDERFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
-        settings.put("ORDERFLOW_MANAGEMENT_USERNAME", rig.operator.username());
-        settings.put("ORDERFLOW_MANAGEMENT_PASSWORD", rig.operator.password());
-        settings.put("ORDERFLOW_KAFKA", rig.broker.brokers());
-        for (String name : service.databases) {
-            String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
-            settings.put(prefix + "_URL", rig.database(name).url());
-            settings.put(prefix + "_USERNAME", rig.database(name).username());
-            settings.put(prefix + "_PASSWORD", rig.database(name).password());
-        }
+        settings.putAll(service.environment(port, managementPort, rig.broker.brokers(), rig.databases(), rig.operator));
         settings.putAll(others);
         command.command().addAll(List.of(arguments));
         try {

@@ -106,6 +106,10 @@ class Rig implements AutoCloseable {
         return databases.get(name);
     }
 
+    Map<String, Database> databases() {
+        return databases;
+    }
+
     JdbcTemplate sql(String database) {
         Database there = database(database);
         return new JdbcTemplate(new DriverManagerDataSource(there.url(), there.username(), there.password()));
@@ -160,19 +164,11 @@ class Rig implements AutoCloseable {
     }
 
     int port(Service service) {
-        return switch (service) {
-            case ORDER -> ports.order;
-            case INVENTORY -> ports.inventory;
-            case PAYMENT -> ports.payment;
-        };
+        return ports.of(service);
     }
 
     int managementPort(Service service) {
-        return switch (service) {
-            case ORDER -> ports.orderManagement;
-            case INVENTORY -> ports.inventoryManagement;
-            case PAYMENT -> ports.paymentManagement;
-        };
+        return ports.managementOf(service);
     }
 
     /** Returns when nothing is on its way any more: every order has ended, every outbox is empty, every record is committed. */

@@ -1,0 +1,51 @@
+package io.orderflow.local;
+
+import io.orderflow.inventory.InventoryApp;
+import io.orderflow.order.OrderApp;
+import io.orderflow.payment.PaymentApp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** An app as a deployment sees it: a program, and the databases that are its own. */
+public enum Service {
+    ORDER("order-app", OrderApp::app, "orders"),
+    INVENTORY("inventory-app", InventoryApp::app, "inventory"),
+    PAYMENT("payment-app", PaymentApp::app, "payments", "gateway");
+
+    public final String app;
+    public final Supplier<SpringApplicationBuilder> builder;
+    public final List<String> databases;
+
+    Service(String app, Supplier<SpringApplicationBuilder> builder, String... databases) {
+        this.app = app;
+        this.builder = builder;
+        this.databases = List.of(databases);
+    }
+
+    /** The variables that tell a process of its own where everything is; nobody can read them off its command line. */
+    public Map<String, String> environment(int port, int managementPort, String brokers, Map<String, Database> all, Login management) {
+        Map<String, String> variables = new HashMap<>(Map.of(
+            "ORDERFLOW_PORT", Integer.toString(port),
+            "ORDERFLOW_MANAGEMENT_PORT", Integer.toString(managementPort),
+            "ORDERFLOW_MANAGEMENT_USERNAME", management.username(),
+            "ORDERFLOW_MANAGEMENT_PASSWORD", management.password(),
+            "ORDERFLOW_KAFKA", brokers));
+        for (String name : databases) {
+            String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
+            variables.put(prefix + "_URL", all.get(name).url());
+            variables.put(prefix + "_USERNAME", all.get(name).username());
+            variables.put(prefix + "_PASSWORD", all.get(name).password());
+        }
+        return variables;
+    }
+
+    /** The name by which people call it: {@code order}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
