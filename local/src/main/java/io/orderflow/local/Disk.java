@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Makes files and folders that only their owner can enter, and deletes folders whole. */
-class Disk {
+public class Disk {
 
     private Disk() {
     }
@@ -28,7 +28,7 @@ class Disk {
     }
 
     /** Deletes a file, or a folder with all that is in it; links are deleted, never followed. */
-    static void delete(Path root) {
+    public static void delete(Path root) {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

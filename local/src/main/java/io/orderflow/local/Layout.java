@@ -24,12 +24,12 @@ public enum Layout {
     }
 
     /** How many servers there are. */
-    int size() {
+    public int size() {
         return servers.size();
     }
 
     /** The servers of this layout, on ports that follow each other; refuses a folder whose data is laid out otherwise. */
-    List<Postgres> servers(DataFolder folder, int firstPort, Passwords passwords) {
+    public List<Postgres> servers(DataFolder folder, int firstPort, Passwords passwords) {
         for (Layout other : values()) {
             if (other != this && Files.exists(folder.resolve(other.servers.get(0).folder))) {
                 throw new Problem(folder.path() + " was made with --postgres=" + other.size() + ": say so again, choose another folder with --data,"
@@ -41,7 +41,7 @@ public enum Layout {
     }
 
     /** Stops what a killed process left running on this folder, whatever its layout. */
-    static void stopLeftOvers(DataFolder folder) {
+    public static void stopLeftOvers(DataFolder folder) {
         Arrays.stream(values()).flatMap(layout -> layout.servers.stream()).forEach(server -> Postgres.stopLeftOver(folder.resolve(server.folder)));
     }
 

@@ -8,13 +8,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Keeps the console for what the user should read: everything is logged to a file, and only warnings are shown as well. */
-class Logs {
+public class Logs {
 
     private Logs() {
     }
 
     /** Sends the log of everything in this process to {@code orderflow.log} in the folder; the apps' own logging set-up is left out. */
-    static void to(Path folder) {
+    public static void to(Path folder) {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

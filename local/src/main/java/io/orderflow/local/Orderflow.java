@@ -19,7 +19,7 @@ public class Orderflow implements AutoCloseable {
     private volatile boolean stopping;
 
     /** Prepares the system on this folder; nothing is started yet. */
-    Orderflow(DataFolder folder, Ports ports, Layout layout, Progress progress) {
+    public Orderflow(DataFolder folder, Ports ports, Layout layout, Progress progress) {
         this.progress = progress;
         Passwords passwords = new Passwords(folder.resolve("passwords.properties"));
         broker = new Broker(folder.resolve("kafka"), ports.kafka);

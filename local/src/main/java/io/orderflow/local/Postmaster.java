@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The PostgreSQL server process that a data folder names as its own, in its {@code postmaster.pid}. */
-record Postmaster(Path data, long pid, Instant started) {
+public record Postmaster(Path data, long pid, Instant started) {
 
     private static final int SECONDS_TO_STOP = 60;
 
-    static Optional<Postmaster> of(Path data) throws IOException {
+    public static Optional<Postmaster> of(Path data) throws IOException {
         if (!Files.exists(pidFile(data))) {
             return Optional.empty();
         }

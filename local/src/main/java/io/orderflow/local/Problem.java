@@ -1,9 +1,9 @@
 package io.orderflow.local;
 
 /** Something the user can put right: its message is one clear sentence, and no stack trace is ever shown for it. */
-class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
 
-    Problem(String message) {
+    public Problem(String message) {
         super(message);
     }
 }

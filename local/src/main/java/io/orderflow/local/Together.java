@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Does several things at the same time, and is done when all of them are. */
-class Together {
+public class Together {
 
     private Together() {
     }
 
     /** Runs every task to its end; if some fail, throws what the first of them threw. The threads see the same classes as the caller. */
-    static void run(Collection<? extends Runnable> tasks) {
+    public static void run(Collection<? extends Runnable> tasks) {
         // Threads of its own, not the common pool's: those do not see the classes inside an executable jar.
         ExecutorService threads = Executors.newCachedThreadPool();
         try {

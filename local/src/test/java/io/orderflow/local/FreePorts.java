@@ -8,7 +8,7 @@ import java.net.ServerSocket;
  * Finds ports that nobody listens on, below those that the system gives to outgoing connections: else a client that knocks at a stopped
  * server's port may be given that very port, and the server could not start again.
  */
-class FreePorts {
+public class FreePorts {
     private static final int FIRST = 20_000;
     private static final int LAST = 31_999;
 
@@ -29,7 +29,7 @@ class FreePorts {
         throw new IllegalStateException("No port from " + FIRST + " to " + LAST + " is free");
     }
 
-    static Ports all() {
+    public static Ports all() {
         Ports ports = new Ports();
         ports.order = take();
         ports.inventory = take();

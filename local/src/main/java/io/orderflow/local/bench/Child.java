@@ -1,0 +1,112 @@
+package io.orderflow.local.bench;
+
+import io.orderflow.local.Local;
+import io.orderflow.local.Problem;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
+class Child implements AutoCloseable {
+
+    private static final int SECONDS_TO_STOP = 30;
+
+    final String name;
+    private final Path log;
+    private final Process process;
+    private final BufferedReader answers;
+
+    Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+        this.name = name;
+        this.log = log;
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvmOptions);
+        command.addAll(program());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** The jar that this process was started from, or its class path where that is none, as in a test. */
+    private static List<String> program() {
+        String classPath = System.getProperty("java.class.path");
+        return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+            ? List.of("-Dorderflow.home=" + System.getProperty("orderflow.home", "."), "-jar", classPath)
+            : List.of("-cp", classPath, Local.class.getName());
+    }
+
+    Child awaitReady() {
+        String answer = answer();
+        if (!answer.equals(Part.READY)) {
+            throw new Problem(name + " says '" + answer + "' instead of being ready; its log is " + log);
+        }
+        return this;
+    }
+
+    /** The bytes in use once all that nobody needs is thrown away. */
+    long heapAfterCollection() {
+        try {
+            process.getOutputStream().write((Part.HEAP_AFTER_COLLECTION + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+            return Long.parseLong(answer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    private String answer() {
+        try {
+            String line = answers.readLine();
+            if (line == null) {
+                throw new Problem(name + " has ended before its time; its log is " + log);
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes its input, which is what it ends by; one that does not is killed. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            // it has ended by itself
+        }
+        try {
+            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

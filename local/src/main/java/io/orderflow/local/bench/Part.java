@@ -1,0 +1,115 @@
+package io.orderflow.local.bench;
+
+import io.orderflow.local.Broker;
+import io.orderflow.local.DataFolder;
+import io.orderflow.local.Layout;
+import io.orderflow.local.Orderflow;
+import io.orderflow.local.Passwords;
+import io.orderflow.local.Ports;
+import io.orderflow.local.Postgres;
+import io.orderflow.local.Progress;
+import io.orderflow.local.Service;
+import io.orderflow.local.Together;
+import io.orderflow.routes.event.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.springframework.boot.Banner;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * A part of the system in a process of its own, as long as its standard input is open: it cannot outlive the process that started it,
+ * however that ends. It says {@code ready} on its standard output, and answers what it is asked there; see {@link Child}.
+ */
+@Command(name = "part", hidden = true, description = "Runs a part of the system for the benchmark, until its standard input is closed.")
+public class Part implements Callable<Integer> {
+
+    static final String INFRASTRUCTURE = "infrastructure";
+    static final String EVERYTHING = "everything";
+    static final String READY = "ready";
+    static final String HEAP_AFTER_COLLECTION = "heap-after-collection";
+
+    @Parameters(index = "0", description = "infrastructure, order, inventory, payment or everything")
+    private String what;
+    @Option(names = "--data", required = true)
+    private Path data;
+    @Mixin
+    private Ports ports;
+
+    private final List<Runnable> stops = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        // Standard output belongs to the one who asks; whatever logs goes the other way.
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        start();
+        answers.println(READY);
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+            answers.println(question.equals(HEAP_AFTER_COLLECTION) ? heapAfterCollection() : "unknown");
+        }
+        return 0;
+    }
+
+    private void start() {
+        switch (what) {
+            case INFRASTRUCTURE -> startInfrastructure();
+            case EVERYTHING -> startEverything();
+            default -> startApp(Service.valueOf(what.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    private void startInfrastructure() {
+        DataFolder folder = DataFolder.open(data);
+        Broker broker = new Broker(folder.resolve("kafka"), ports.kafka);
+        List<Postgres> servers = Layout.ONE.servers(folder, ports.postgres, new Passwords(folder.resolve("passwords.properties")));
+        stopBy(broker::close);
+        servers.forEach(server -> stopBy(server::close));
+        List<Runnable> starts = new ArrayList<>(List.of(() -> {
+            broker.start();
+            broker.create(Topics.all());
+        }));
+        servers.forEach(server -> starts.add(server::start));
+        Together.run(starts);
+    }
+
+    private void startEverything() {
+        Orderflow system = new Orderflow(DataFolder.open(data), ports, Layout.ONE, new Progress(System.err));
+        stopBy(system::close);
+        system.start();
+    }
+
+    private void startApp(Service service) {
+        ConfigurableApplicationContext app = service.builder.get().bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run();
+        stopBy(app::close);
+    }
+
+    private synchronized void stopBy(Runnable stop) {
+        stops.add(stop);
+    }
+
+    private synchronized void stop() {
+        Together.run(stops);
+    }
+
+    /** What is really in use, in bytes: the second collection takes what the first one let go. */
+    private static String heapAfterCollection() {
+        System.gc();
+        System.gc();
+        return Long.toString(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+}
