@@ -19,6 +19,8 @@ class Stage implements AutoCloseable {
     /** So much of the warm-up is at full speed, whatever the scenario's own pace: the compiler counts calls, not seconds. */
     private static final double FULL_SPEED_SHARE = 2 / 3.0;
     private static final long DRAIN_POLL_MILLIS = 20;
+    /** Figures below it are shown with decimals. */
+    private static final double SMALL = 10;
 
     final Settings settings;
     private final Progress progress;
@@ -108,7 +110,7 @@ class Stage implements AutoCloseable {
     /** A figure that is no lap's. */
     void figure(String name, double value) {
         figures.put(name, value);
-        progress.say(String.format(Locale.ROOT, "  %s: %,.1f", name, value));
+        progress.say(String.format(Locale.ROOT, value < SMALL ? "  %s: %,.3f" : "  %s: %,.0f", name, value));
     }
 
     /** Adds an instance of each app. */
@@ -116,7 +118,7 @@ class Stage implements AutoCloseable {
         progress.step("one more order, inventory and payment", processes::addInstances);
     }
 
-    /** The megabytes that each app needs when all garbage is gone. */
+    /** The bytes that each app needs when all garbage is gone. */
     Map<String, Long> heapAfterCollection() {
         return processes.heapAfterCollection();
     }
