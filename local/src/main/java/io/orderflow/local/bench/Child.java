@@ -7,22 +7,28 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
 class Child implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
+    private static final String ENDED = "ended";
 
     final String name;
     private final Path log;
     private final Process process;
-    private final BufferedReader answers;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
@@ -31,14 +37,17 @@ class Child implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(program());
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
+            Files.deleteIfExists(log);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        Thread listener = new Thread(this::listen, "from " + name);
+        listener.setDaemon(true);
+        listener.start();
     }
 
     /** The jar that this process was started from, or its class path where that is none, as in a test. */
@@ -50,10 +59,7 @@ class Child implements AutoCloseable {
     }
 
     Child awaitReady() {
-        String answer = answer();
-        if (!answer.equals(Part.READY)) {
-            throw new Problem(name + " says '" + answer + "' instead of being ready; its log is " + log);
-        }
+        answer();
         return this;
     }
 
@@ -82,13 +88,31 @@ class Child implements AutoCloseable {
 
     private String answer() {
         try {
-            String line = answers.readLine();
-            if (line == null) {
+            String answer = answers.take();
+            if (answer.equals(ENDED)) {
                 throw new Problem(name + " has ended before its time; its log is " + log);
             }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + name + " was asked", e);
+        }
+    }
+
+    /** Takes all that it says: answers wait to be asked for, and what its virtual machine says goes to its log. */
+    private void listen() {
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (line.startsWith(Part.ANSWER)) {
+                    answers.add(line.substring(Part.ANSWER.length()));
+                } else {
+                    Files.writeString(log, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                }
+            }
+        } catch (IOException hasEnded) {
+            // there is nothing more to hear
+        } finally {
+            answers.add(ENDED);
         }
     }
 

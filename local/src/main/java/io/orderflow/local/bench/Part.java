@@ -13,6 +13,7 @@ import io.orderflow.local.Together;
 import io.orderflow.routes.event.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -31,15 +33,16 @@ import picocli.CommandLine.Parameters;
 
 /**
  * A part of the system in a process of its own, as long as its standard input is open: it cannot outlive the process that started it,
- * however that ends. It says {@code ready} on its standard output, and answers what it is asked there; see {@link Child}.
+ * however that ends. It says on its standard output when it is ready, and answers what it is asked; see {@link Child}.
  */
 @Command(name = "part", hidden = true, description = "Runs a part of the system for the benchmark, until its standard input is closed.")
 public class Part implements Callable<Integer> {
 
     static final String INFRASTRUCTURE = "infrastructure";
     static final String EVERYTHING = "everything";
-    static final String READY = "ready";
     static final String HEAP_AFTER_COLLECTION = "heap-after-collection";
+    /** Tells an answer from what the virtual machine may say on the same way. */
+    static final String ANSWER = "bench: ";
 
     @Parameters(index = "0", description = "infrastructure, order, inventory, payment or everything")
     private String what;
@@ -51,18 +54,31 @@ public class Part implements Callable<Integer> {
     private final List<Runnable> stops = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws InterruptedException {
         // Standard output belongs to the one who asks; whatever logs goes the other way.
         PrintStream answers = System.out;
         System.setOut(System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        // From the first moment: who starts it may be gone before it has started.
+        Thread questions = new Thread(() -> answer(System.in, answers), "questions");
+        questions.setDaemon(true);
+        questions.start();
         start();
-        answers.println(READY);
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-            answers.println(question.equals(HEAP_AFTER_COLLECTION) ? heapAfterCollection() : "unknown");
-        }
+        answers.println(ANSWER + "ready");
+        new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** Ends this process when nobody can ask any more. */
+    private static void answer(InputStream input, PrintStream answers) {
+        try (BufferedReader questions = new BufferedReader(new InputStreamReader(input, StandardCharsets.US_ASCII))) {
+            for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+                answers.println(ANSWER + (question.equals(HEAP_AFTER_COLLECTION) ? heapAfterCollection() : "?"));
+            }
+        } catch (IOException nobodyIsThere) {
+            // that is the end, too
+        }
+        System.exit(0);
     }
 
     private void start() {

@@ -53,9 +53,9 @@ class Processes implements AutoCloseable {
 
     /** Starts everything anew: what an earlier run has left is deleted. */
     void start() {
-        ports.check(Layout.ONE.size());
         try (DataFolder folder = DataFolder.open(data)) {
             Layout.stopLeftOvers(folder);
+            ports.check(Layout.ONE.size());
             folder.empty();
             Files.createDirectories(logs);
         } catch (IOException e) {
@@ -152,6 +152,10 @@ class Processes implements AutoCloseable {
         children.removeAll(apps);
         Together.run(close(children));
         children.clear();
+        // A PostgreSQL server outlives a process that was killed before it could stop it.
+        try (DataFolder folder = DataFolder.open(data)) {
+            Layout.stopLeftOvers(folder);
+        }
     }
 
     private static Collection<Runnable> close(List<Child> children) {
