@@ -3,7 +3,6 @@ package io.orderflow.local.bench;
 import io.orderflow.local.Disk;
 import io.orderflow.local.Logs;
 import io.orderflow.local.Ports;
-import io.orderflow.local.Problem;
 import io.orderflow.local.Progress;
 import io.orderflow.local.bench.Audit.Verdict;
 import java.nio.file.Path;
@@ -48,9 +47,7 @@ public class Bench implements Callable<Integer> {
     /** Plays one scenario; the result is 0 only if nothing was lost, nothing is stuck and nothing is broken. */
     @Override
     public Integer call() {
-        if (settings.oneProcess && scenario == Scenario.SCALE) {
-            throw new Problem("One process has one instance of each app: leave out --one-process to measure with more.");
-        }
+        scenario.prepare(settings);
         Progress progress = new Progress(System.out);
         Logs.to(settings.folder.resolve("logs"));
         Path results = settings.folder.toAbsolutePath().normalize().resolve("results").resolve(LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")) + "-" + scenario);

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -78,8 +79,16 @@ class Processes implements AutoCloseable {
     void addInstances() {
         int shift = instances++ * NEXT_INSTANCE;
         List<Child> started = Arrays.stream(Service.values()).map(service -> add(service.toString(), service.toString(),
-            service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), databases, management))).toList();
+            environment(service, shift))).toList();
         Together.run(started.stream().map(child -> (Runnable) child::awaitReady).toList());
+    }
+
+    private Map<String, String> environment(Service service, int shift) {
+        Map<String, String> environment = service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), databases, management);
+        if (settings.poolSize > 0) {
+            service.databases.forEach(database -> environment.put("ORDERFLOW_DATABASE_" + database.toUpperCase(Locale.ROOT) + "_POOLSIZE", Integer.toString(settings.poolSize)));
+        }
+        return environment;
     }
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package io.orderflow.local.bench;
 
+import io.orderflow.local.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +108,15 @@ enum Scenario {
         }
     },
     SCALE("(long) as flow, with one, two and four instances of each app") {
+        /** Four times the apps' own pools would be more connections than the server has. */
+        @Override
+        void prepare(Settings settings) {
+            if (settings.oneProcess) {
+                throw new Problem("One process has one instance of each app: leave out --one-process to measure with more.");
+            }
+            settings.poolSize = Settings.or(settings.poolSize, 4);
+        }
+
         @Override
         void play(Stage stage) {
             Basket basket = Basket.plain(stage.settings.lines);
@@ -130,6 +140,11 @@ enum Scenario {
 
     Scenario(String description) {
         this.description = description;
+    }
+
+    /** Sets what the system must be started with. */
+    void prepare(Settings settings) {
+        // most take it as it comes
     }
 
     /** Warms the stage up and measures part after part. */

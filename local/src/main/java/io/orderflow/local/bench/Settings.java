@@ -28,6 +28,8 @@ class Settings {
     int patience = 60;
     @Option(names = "--stored", defaultValue = "10000000", paramLabel = "<n>", description = "most orders that are there already, for 'stored' (${DEFAULT-VALUE})")
     long stored = 10_000_000;
+    @Option(names = "--pool-size", paramLabel = "<n>", description = "connections of each app to each of its databases (default: as the app has it)")
+    int poolSize;
     @Option(names = "--one-process", description = "broker and apps in one process, as ./run has them (default: a process each)")
     boolean oneProcess;
     @Option(names = "--jvm-options", defaultValue = "-Xmx640m -XX:+UseSerialGC", paramLabel = "<options>",
