@@ -17,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -94,6 +95,12 @@ public class Doors {
         return new Waitless(port);
     }
 
+    /** A span for each of a dozen security filters costs more than the request. */
+    @Bean
+    SecurityObservationSettings noSecurityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+
     @Bean
     UserDetailsService operators(ManagementSettings settings) {
         var encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
@@ -130,6 +137,8 @@ public class Doors {
             // The answer may be on its way by another thread when the filters are done.
             .headers(headers -> headers.withObjectPostProcessor(eagerly()))
             .requestCache(cache -> cache.disable())
+            .logout(logout -> logout.disable())
+            .servletApi(api -> api.disable())
             .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .build();
     }
