@@ -2,15 +2,18 @@ package io.orderflow.routes.door;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
 import java.util.List;
-import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -22,6 +25,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -30,6 +34,7 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -39,6 +44,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ManagementSettings.class)
 public class Doors {
+    private static final int AFTER_THE_GUARD = 0;
 
     @Bean
     HeaderFilterStrategy closedHttpHeaders() {
@@ -86,13 +92,48 @@ public class Doors {
     }
 
     @Bean
-    BodyLimit bodyLimit(ObjectProvider<Allowance> allowances) {
-        return new BodyLimit(allowances.stream());
+    FilterRegistrationBean<BodyLimit> bodyLimit(ObjectProvider<Allowance> allowances) {
+        return filter(new BodyLimit(allowances.stream()), AFTER_THE_GUARD);
+    }
+
+    @Bean
+    FilterRegistrationBean<Shortcut> shortcut(Waitless routes) {
+        return filter(new Shortcut(routes), AFTER_THE_GUARD + 1);
     }
 
     @Bean("platform-http-engine")
-    PlatformHttpEngine platformHttpEngine(@Value("${server.port}") int port) {
-        return new Waitless(port);
+    Waitless platformHttpEngine(@Value("${server.port}") int port, MeterRegistry meters) {
+        return new Waitless(port, meters);
+    }
+
+    /** Spring Security's own registration first shows each request to Spring MVC, for the sake of matchers that we do not use. */
+    @Bean
+    FilterRegistrationBean<FilterChainProxy> guard(List<SecurityFilterChain> chains, RequestRejectedHandler rejections) {
+        var guard = new FilterChainProxy(chains);
+        guard.setRequestRejectedHandler(rejections);
+        return filter(guard, AFTER_THE_GUARD - 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> noGuardTwice(@Qualifier("springSecurityFilterChain") Filter filters) {
+        return unused(filters);
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContext() {
+        return unused(new RequestContextFilter());
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> filter(F filter, int order) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> unused(F filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /** A span for each of a dozen security filters costs more than the request. */

@@ -1,5 +1,6 @@
 package io.orderflow.routes.door;
 
+import io.orderflow.routes.batch.LongPolls;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
@@ -46,6 +47,12 @@ import org.springframework.core.env.Environment;
         @Bean
         BlockingQueue<Seen> seen() {
             return new LinkedBlockingQueue<>();
+        }
+
+        /** The settings that every app has name it. */
+        @Bean
+        LongPolls longPolls() {
+            return new LongPolls();
         }
 
         @Bean
