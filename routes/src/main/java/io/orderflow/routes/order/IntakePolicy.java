@@ -32,12 +32,13 @@ class IntakePolicy {
 
     /** The order as placed, or the problem that tells why it is not. */
     Object judge(Placement placement) {
-        if (placement.order() != null)
-            return placement.order();
+        if (placement.placed() != null)
+            return placement.placed().order();
+        var refused = placement.refused();
         var faults = new ArrayList<Fault>();
-        addFaults(faults, placement.notSold(), "is not sold here");
-        addFaults(faults, placement.otherCurrency(), "is not sold in this currency");
-        if (placement.tooMuch())
+        addFaults(faults, refused.notSold(), "is not sold here");
+        addFaults(faults, refused.otherCurrency(), "is not sold in this currency");
+        if (refused.tooMuch())
             faults.add(new Fault("lines", "the total is more than one order may come to"));
         return Problem.refused("The order cannot be placed as it is", faults);
     }

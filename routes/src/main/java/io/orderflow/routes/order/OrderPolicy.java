@@ -16,6 +16,8 @@ import io.orderflow.routes.event.PaymentGenerated.Outcome;
 import io.orderflow.routes.failure.Unacceptable;
 import io.orderflow.routes.order.Changes.Change;
 import io.orderflow.routes.order.Order.Step;
+import io.orderflow.routes.order.Orders.Standing;
+import io.orderflow.routes.order.Updates.Settled;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +36,10 @@ class OrderPolicy {
 
     /** Judges one event for each order; a second one for the same order waits until the first is stored. */
     Changes judge(Updates updates, Orders orders) {
-        var byId = orders.orders().stream().collect(Collectors.toMap(Order::id, Function.identity()));
+        var byId = orders.orders().stream().collect(Collectors.toMap(Standing::id, Function.identity()));
         var changes = new ArrayList<Change>();
         var waiting = new ArrayList<Event>();
-        var settled = new ArrayList<>(updates.settled());
+        var settled = updates.settled().stream().map(Settled::id).collect(Collectors.toCollection(ArrayList::new));
         var inHand = new HashSet<UUID>();
         for (var event : updates.undecided()) {
             var order = byId.get(event.orderId());
@@ -46,7 +48,7 @@ class OrderPolicy {
             if (!inHand.add(order.id()))
                 waiting.add(event);
             else
-                change(order, event).ifPresentOrElse(changes::add, () -> settled.add(order));
+                change(order, event).ifPresentOrElse(changes::add, () -> settled.add(order.id()));
         }
         return new Changes(changes, waiting, settled);
     }
@@ -58,14 +60,14 @@ class OrderPolicy {
             .flatMap(step -> announce(order, step))).toList();
     }
 
-    private static Stream<Event> announce(Order order, Step step) {
+    private static Stream<Event> announce(Settled order, Step step) {
         var updated = new OrderPaymentUpdated(order.id(), step.version(), step.at(), order.customer(), step.paymentStatus(), order.currency(), order.total(), step.reason());
         return step.status() == PAYMENT_FAILED
             ? Stream.of(updated, new OrderCancelled(order.id(), step.version(), step.at(), order.customer(), step.reason()))
             : Stream.of(updated);
     }
 
-    private static Optional<Change> change(Order order, Event event) {
+    private static Optional<Change> change(Standing order, Event event) {
         if (order.status() != PENDING)
             return Optional.empty();
         if (event instanceof PaymentGenerated payment)

@@ -1,7 +1,11 @@
 package io.orderflow.routes.order;
 
 import java.util.List;
+import java.util.UUID;
 
-/** Some orders as they stand. */
-record Orders(List<Order> orders) {
+/** Where some orders stand. */
+record Orders(List<Standing> orders) {
+
+    record Standing(UUID id, OrderStatus status, long version) {
+    }
 }

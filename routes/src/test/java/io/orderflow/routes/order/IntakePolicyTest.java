@@ -1,6 +1,8 @@
 package io.orderflow.routes.order;
 
 import static io.orderflow.routes.order.OrderExamples.pending;
+import static io.orderflow.routes.order.OrderExamples.placed;
+import static io.orderflow.routes.order.OrderExamples.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,7 +10,6 @@ import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
 import io.orderflow.routes.door.Refusal;
 import io.orderflow.routes.order.OrderRequest.Line;
-import io.orderflow.routes.order.Placements.Placement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +43,12 @@ class IntakePolicyTest {
 
     @Test
     void passesOnAPlacedOrder() {
-        assertThat(policy.judge(new Placement(pending(1), List.of(), List.of(), false))).isEqualTo(pending(1));
+        assertThat(policy.judge(placed(1))).isEqualTo(pending(1));
     }
 
     @Test
     void tellsEverythingThatStandsInTheWay() {
-        assertThat(policy.judge(new Placement(null, List.of("A", "B"), List.of("C"), true))).isEqualTo(
+        assertThat(policy.judge(refused(List.of("A", "B"), List.of("C"), true))).isEqualTo(
             new Problem("about:blank", "Unprocessable Content", 422, "The order cannot be placed as it is", List.of(
                 new Fault("lines.sku", "A is not sold here"), new Fault("lines.sku", "B is not sold here"), new Fault("lines.sku", "C is not sold in this currency"),
                 new Fault("lines", "the total is more than one order may come to"))));
@@ -69,7 +70,7 @@ class IntakePolicyTest {
     void givesEachOfManyTheStatusItWouldHaveHadAlone() {
         var problem = Problem.of(400, "Bad Request", "unreadable", List.of());
 
-        var results = policy.judgeEach(List.of(new Placement(pending(1), List.of(), List.of(), false), problem, new Placement(null, List.of("A"), List.of(), false))).results();
+        var results = policy.judgeEach(List.of(placed(1), problem, refused(List.of("A"), List.of(), false))).results();
 
         assertThat(results).extracting(OrderResults.Result::status).containsExactly(202, 400, 422);
         assertThat(results).extracting(OrderResults.Result::order).containsExactly(pending(1), null, null);

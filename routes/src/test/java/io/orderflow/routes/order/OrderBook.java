@@ -25,7 +25,7 @@ class OrderBook {
     }
 
     Orders lookUp(Updates updates) {
-        return new Orders(updates.undecided().stream().map(Event::orderId).distinct().map(orders::get).filter(order -> order != null).toList());
+        return new Orders(updates.undecided().stream().map(Event::orderId).distinct().map(orders::get).filter(order -> order != null).map(OrderExamples::standing).toList());
     }
 
     Updates change(Changes changes) {
@@ -35,10 +35,10 @@ class OrderBook {
             var order = orders.get(change.event().orderId());
             if (order.version() == change.version()) {
                 put(OrderExamples.moved(order, change));
-                settled.add(orders.get(order.id()));
+                settled.add(order.id());
             } else
                 undecided.add(change.event());
         });
-        return new Updates(List.copyOf(undecided), settled);
+        return new Updates(List.copyOf(undecided), settled.stream().map(orders::get).map(OrderExamples::settled).toList());
     }
 }

@@ -7,6 +7,11 @@ import io.orderflow.routes.event.OrderPaymentUpdated.PaymentStatus;
 import io.orderflow.routes.order.Changes.Change;
 import io.orderflow.routes.order.Order.Line;
 import io.orderflow.routes.order.Order.Step;
+import io.orderflow.routes.order.Orders.Standing;
+import io.orderflow.routes.order.Placements.Placed;
+import io.orderflow.routes.order.Placements.Placement;
+import io.orderflow.routes.order.Placements.Refused;
+import io.orderflow.routes.order.Updates.Settled;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +23,24 @@ final class OrderExamples {
     static Order pending(int number) {
         return new Order(id(number), "Ada", OrderStatus.PENDING, null, "EUR", 1998, "pm_card_ok", List.of(new Line("SKU-1", "Lamp", 2, 999)), 1, AT, AT,
             List.of(new Step(1, OrderStatus.PENDING, null, null, AT)));
+    }
+
+    static Placement placed(int number) {
+        return new Placement(new Placed(id(number), AT, "Ada", "EUR", 1998, "pm_card_ok", List.of(new Line("SKU-1", "Lamp", 2, 999))), null);
+    }
+
+    static Placement refused(List<String> notSold, List<String> otherCurrency, boolean tooMuch) {
+        return new Placement(null, new Refused(notSold, otherCurrency, tooMuch));
+    }
+
+    /** Where an order stands. */
+    static Standing standing(Order order) {
+        return new Standing(order.id(), order.status(), order.version());
+    }
+
+    /** What there is to tell of an order. */
+    static Settled settled(Order order) {
+        return new Settled(order.id(), order.customer(), order.currency(), order.total(), order.timeline());
     }
 
     static Order paid(int number) {

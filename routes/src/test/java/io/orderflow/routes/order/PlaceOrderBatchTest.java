@@ -4,6 +4,7 @@ import static io.orderflow.routes.Bench.answering;
 import static io.orderflow.routes.Bench.failing;
 import static io.orderflow.routes.batch.Json.JSON;
 import static io.orderflow.routes.order.OrderExamples.pending;
+import static io.orderflow.routes.order.OrderExamples.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.Bench;
@@ -11,7 +12,6 @@ import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Bulk;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.order.OrderResults.Result;
-import io.orderflow.routes.order.Placements.Placement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class PlaceOrderBatchTest {
     void holdTheRoute() throws Exception {
         bench.hold("place-order-batch");
         bench.step("hand-in-the-orders").whenAnyExchangeReceived(answering(List.class, orders -> ((List<?>) orders).stream()
-            .map(order -> order instanceof NewOrder ? new Placement(pending(1), List.of(), List.of(), false) : order).toList()));
+            .map(order -> order instanceof NewOrder ? placed(1) : order).toList()));
     }
 
     private Exchange place(String mediaType, String body) {

@@ -5,6 +5,8 @@ import static io.orderflow.routes.Bench.failing;
 import static io.orderflow.routes.batch.Json.JSON;
 import static io.orderflow.routes.event.Examples.id;
 import static io.orderflow.routes.order.OrderExamples.pending;
+import static io.orderflow.routes.order.OrderExamples.placed;
+import static io.orderflow.routes.order.OrderExamples.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
@@ -12,7 +14,6 @@ import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
-import io.orderflow.routes.order.Placements.Placement;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,7 +44,7 @@ class PlaceOrderTest {
     @BeforeEach
     void holdTheRoute() throws Exception {
         bench.hold("place-order");
-        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> new Placement(pending(1), List.of(), List.of(), false)));
+        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> placed(1)));
     }
 
     private Message place(String request) {
@@ -73,7 +74,7 @@ class PlaceOrderTest {
 
     @Test
     void refusesAnOrderForWhatIsNotSold() throws IOException {
-        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> new Placement(null, List.of("SKU-2"), List.of("SKU-1"), true)));
+        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> refused(List.of("SKU-2"), List.of("SKU-1"), true)));
 
         var answer = place(REQUEST);
 

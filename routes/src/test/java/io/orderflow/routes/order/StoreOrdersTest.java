@@ -3,7 +3,8 @@ package io.orderflow.routes.order;
 import static io.orderflow.routes.Bench.answering;
 import static io.orderflow.routes.Bench.failing;
 import static io.orderflow.routes.Bench.failure;
-import static io.orderflow.routes.order.OrderExamples.pending;
+import static io.orderflow.routes.order.OrderExamples.placed;
+import static io.orderflow.routes.order.OrderExamples.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.Bench;
@@ -24,7 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 class StoreOrdersTest {
     private static final List<NewOrder> NEW_ORDERS = List.of(newOrder(1, "SKU-1"), newOrder(2, "SKU-unknown"));
     private static final List<Placement> PLACEMENTS = List.of(
-        new Placement(pending(1), List.of(), List.of(), false), new Placement(null, List.of("SKU-unknown"), List.of(), false));
+        placed(1), refused(List.of("SKU-unknown"), List.of(), false));
 
     @Autowired
     Bench bench;
