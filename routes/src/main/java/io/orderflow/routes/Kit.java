@@ -1,6 +1,7 @@
 package io.orderflow.routes;
 
 import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.batch.LongPolls;
 import io.orderflow.routes.batch.Statement;
 import io.orderflow.routes.door.Doors;
 import io.orderflow.routes.door.Gather;
@@ -35,6 +36,11 @@ public class Kit {
     @Bean
     Statement statement() {
         return new Statement();
+    }
+
+    @Bean
+    LongPolls longPolls() {
+        return new LongPolls();
     }
 
     @Bean

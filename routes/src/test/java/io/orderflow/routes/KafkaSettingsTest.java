@@ -3,6 +3,7 @@ package io.orderflow.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.orderflow.routes.batch.LongPolls;
 import io.orderflow.routes.door.ClosedHeaders;
 import io.orderflow.routes.event.Topics;
 import java.util.function.Consumer;
@@ -92,7 +93,9 @@ class KafkaSettingsTest {
             assertThat(settings.getValueDeserializer()).isEqualTo(ByteArrayDeserializer.class.getName());
             assertThat(settings.isBatching()).isTrue();
             assertThat(settings.getMaxPollRecords()).isEqualTo(500);
-            assertThat(settings.getPollTimeoutMs()).isBetween(1L, 10L);
+            // By any other clients an idle consumer would poll without end.
+            assertThat(settings.getPollTimeoutMs()).isZero();
+            assertThat(listener.getComponent().getKafkaClientFactory()).isInstanceOf(LongPolls.class);
             assertThat(settings.getBatchingIntervalMs()).isBetween(1, 10);
         });
     }

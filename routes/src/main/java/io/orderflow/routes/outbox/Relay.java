@@ -28,7 +28,9 @@ class Relay extends DefaultConsumer {
     /** The advisory lock that says who is the relay; one per database, for the lock lives in the database. */
     private static final long LOCK = 0x6f7574626f78L;
     private static final int LARGEST_BATCH = 500;
-    private static final int POLL_MILLIS = 20;
+    /** Who writes elsewhere does not wake this relay: while there is something to do it looks often, and less and less when there is not. */
+    private static final int SHORTEST_POLL_MILLIS = 20;
+    private static final int LONGEST_POLL_MILLIS = 160;
     private static final int PAUSE_MILLIS = 500;
 
     private final Outbox.Table outbox;
@@ -77,13 +79,16 @@ class Relay extends DefaultConsumer {
     private void relay(JdbcTemplate session) throws Exception {
         while (isRunAllowed() && !isTheRelay(session))
             pause();
+        var poll = SHORTEST_POLL_MILLIS;
         while (isRunAllowed()) {
             outbox.wake.drainPermits();
             var rows = session.query("select id, event from outbox where id <> all (?) order by id limit " + LARGEST_BATCH,
                 (row, n) -> row(row.getLong(1), row.getString(2)), (Object) unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
-            if (rows.isEmpty())
-                outbox.wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            else {
+            if (rows.isEmpty()) {
+                outbox.wake.tryAcquire(poll, TimeUnit.MILLISECONDS);
+                poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
+            } else {
+                poll = SHORTEST_POLL_MILLIS;
                 publish(rows.stream().map(Row::event).toList());
                 session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
             }
