@@ -1,7 +1,9 @@
 package io.orderflow.routes.batch;
 
 import static io.orderflow.routes.batch.Json.JSON;
+import static io.orderflow.routes.batch.Json.ONE_TYPE;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +13,10 @@ import org.apache.camel.Handler;
 
 /** Reads a batch of Kafka records; the ones that cannot be read stay behind for parking, the others go on. */
 public class Records<E> {
-    private final Class<E> type;
+    private final ObjectReader reader;
 
     public Records(Class<E> type) {
-        this.type = type;
+        this.reader = (type.isInterface() ? JSON : ONE_TYPE).readerFor(type);
     }
 
     @Handler
@@ -34,7 +36,7 @@ public class Records<E> {
     private E read(byte[] value) throws Exception {
         if (value == null)
             throw new IllegalArgumentException("The record has no value");
-        var event = JSON.readValue(value, type);
+        E event = reader.readValue(value);
         if (event == null)
             throw new IllegalArgumentException("The record's value is the JSON null");
         return event;
