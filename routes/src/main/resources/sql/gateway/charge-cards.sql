@@ -19,6 +19,6 @@ with asked as (
     returning key, method, outcome, reason
 ), known as (
     select key, outcome, reason from charged where method <> 'pm_card_timeout_after'
-    union all select key, outcome, reason from charge where key in (select key from asked)
+    union all select key, outcome, reason from charge where key = any (array(select key from asked))
 )
 select coalesce(json_agg(json_build_object('key', key, 'outcome', outcome, 'reason', reason) order by key), '[]')::text from known

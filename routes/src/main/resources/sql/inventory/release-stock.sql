@@ -2,23 +2,23 @@
 with cancelled as (
     select distinct "orderId" as order_id from jsonb_to_recordset(cast(:?body as jsonb) -> 'undecided') as event("orderId" uuid)
 ), seen as (
-    select order_id, state, lines from reservation where order_id in (select order_id from cancelled)
+    select order_id, state, lines from reservation where order_id = any (array(select order_id from cancelled))
 ), held as materialized (
     select sku from stock
-    where sku in (select line ->> 'sku' from seen, jsonb_array_elements(lines) as line where state = 'HELD')
+    where sku = any (array(select line ->> 'sku' from seen, jsonb_array_elements(lines) as line where state = 'HELD'))
     order by sku for no key update
 ), locked as materialized (
     select r.order_id from reservation r
-    where r.order_id in (select order_id from seen where state = 'HELD') and (select count(*) from held) >= 0
+    where r.order_id = any (array(select order_id from seen where state = 'HELD')) and (select count(*) from held) >= 0
     order by r.order_id for no key update
 ), released as (
     update reservation r set state = 'RELEASED', released_at = now()
-    from locked where r.order_id = locked.order_id and r.state = 'HELD'
+    from locked where r.order_id = any (array(select order_id from locked)) and greatest(r.order_id) = locked.order_id and r.state = 'HELD'
     returning r.order_id, r.lines
 ), given_back as (
     update stock set available = available + t.quantity, reserved = reserved - t.quantity
     from (select sku, sum(quantity) as quantity from released, jsonb_to_recordset(lines) as line(sku text, quantity bigint) group by sku) as t
-    where stock.sku = t.sku
+    where stock.sku = any (array(select line ->> 'sku' from released, jsonb_array_elements(lines) as line)) and greatest(stock.sku) = t.sku
 ), entombed as (
     insert into reservation (order_id, state, lines, short_of)
     select order_id, 'CANCELLED', '[]', '[]' from cancelled

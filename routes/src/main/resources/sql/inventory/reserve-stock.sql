@@ -9,14 +9,16 @@ with input as materialized (
            judgement -> 'shortOf' as short_of, judgement -> 'shortOf' = '[]' as accepted
     from input, jsonb_array_elements(body -> 'judgements') with ordinality as t(judgement, n)
     order by order_id, turn
+), known as (
+    select * from reservation where order_id = any (array(select order_id from judged))
 ), open as (
-    select * from judged where not exists (select from reservation r where r.order_id = judged.order_id)
+    select * from judged where order_id not in (select order_id from known)
 ), wanted as (
     select turn, order_id, accepted, sku, sum(quantity) as quantity
     from open, jsonb_to_recordset(placed -> 'lines') as line(sku text, quantity bigint)
     group by turn, order_id, accepted, sku
 ), held as materialized (
-    select sku, available, reserved from stock where sku in (select sku from wanted) order by sku for no key update
+    select sku, available, reserved from stock where sku = any (array(select sku from wanted)) order by sku for no key update
 ), asked as (
     select wanted.*, coalesce(available, 0) as available,
            sum(quantity) filter (where accepted) over (partition by sku order by turn) as asked_so_far
@@ -29,10 +31,13 @@ with input as materialized (
     select order_id, 'HELD', lines, '[]' from open join covered using (order_id) order by order_id
     on conflict do nothing
     returning order_id, state, short_of, decided_at
+), left_over as materialized (
+    select sku, available - sum(quantity) as available, reserved + sum(quantity) as reserved
+    from wanted join held using (sku) where order_id in (select order_id from given)
+    group by sku, available, reserved
 ), taken as (
-    update stock set available = held.available - t.quantity, reserved = held.reserved + t.quantity
-    from (select sku, sum(quantity) as quantity from wanted where order_id in (select order_id from given) group by sku) as t join held using (sku)
-    where stock.sku = held.sku
+    update stock set available = left_over.available, reserved = left_over.reserved
+    from left_over where stock.sku = any (array(select sku from left_over)) and greatest(stock.sku) = left_over.sku
 ), short as (
     select order_id
     from (select *, coalesce(sum(quantity) filter (where order_id in (select order_id from given)) over (partition by sku order by turn), 0) as given_so_far
@@ -47,7 +52,7 @@ with input as materialized (
 ), answered as (
     select * from given
     union all select * from refused
-    union all select order_id, state, r.short_of, decided_at from judged join reservation r using (order_id)
+    union all select order_id, state, short_of, decided_at from known
 )
 select json_build_object(
     'answers', coalesce((select json_agg(answer) from (

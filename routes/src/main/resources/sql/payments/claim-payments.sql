@@ -5,16 +5,18 @@ with input as materialized (
     select distinct on (order_id) "orderId" as order_id, version, currency, total, "paymentMethod" as method
     from input, jsonb_to_recordset(body -> 'undecided') as event("orderId" uuid, version bigint, currency text, total bigint, "paymentMethod" text)
     order by order_id
+), known as (
+    select * from payment where order_id = any (array(select order_id from reserved))
 ), claimed as (
     insert into payment (order_id, version, currency, amount, method)
     select order_id, version, currency, total, method from reserved
-    where not exists (select from payment p where p.order_id = reserved.order_id)
+    where order_id not in (select order_id from known)
     order by order_id
     on conflict do nothing
     returning payment.*
 ), stored as (
     select order_id, as_json(claimed) as payment from claimed
-    union all select p.order_id, as_json(p) from reserved join payment p using (order_id)
+    union all select order_id, as_json(known) from known
 )
 select json_build_object(
     'payments', coalesce((select json_agg(payment) from (

@@ -1,4 +1,5 @@
 -- Records what the gateway answered to pending payments, once; shows every answered payment as it is stored.
+-- "Is not distinct" keeps the index of what is pending out of it, for that may have grown long.
 with input as materialized (
     select cast(:?body as jsonb) as body
 ), charged as (
@@ -7,16 +8,16 @@ with input as materialized (
     order by key
 ), locked as materialized (
     select payment.order_id, charged.outcome, charged.reason
-    from charged join payment on payment.order_id = charged.key
+    from charged join payment on greatest(payment.order_id) = charged.key and payment.order_id = any (array(select key from charged))
     order by payment.order_id for no key update of payment
 ), recorded as (
     update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
     from locked
-    where payment.order_id = locked.order_id and payment.state = 'PENDING'
+    where payment.order_id = any (array(select order_id from locked)) and greatest(payment.order_id) = locked.order_id and payment.state is not distinct from 'PENDING'
     returning payment.*
 ), stored as (
     select order_id, state, as_json(recorded) as payment from recorded
-    union all select order_id, state, as_json(p) from payment p where order_id in (select key from charged) and state <> 'PENDING'
+    union all select order_id, state, as_json(p) from payment p where order_id = any (array(select key from charged)) and state <> 'PENDING'
 )
 select json_build_object(
     'payments', coalesce((select json_agg(payment) from (

@@ -1,4 +1,5 @@
 -- Records what became of payments that had no answer, once, each together with its event.
+-- "Is not distinct" keeps the index of what is pending out of it, for that may have grown long.
 with input as materialized (
     select cast(:?body as jsonb) as body
 ), charged as (
@@ -7,12 +8,12 @@ with input as materialized (
     order by key
 ), locked as materialized (
     select payment.order_id, charged.outcome, charged.reason
-    from charged join payment on payment.order_id = charged.key
+    from charged join payment on greatest(payment.order_id) = charged.key and payment.order_id = any (array(select key from charged))
     order by payment.order_id for no key update of payment
 ), settled as (
     update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
     from locked
-    where payment.order_id = locked.order_id and payment.state = 'PENDING'
+    where payment.order_id = any (array(select order_id from locked)) and greatest(payment.order_id) = locked.order_id and payment.state is not distinct from 'PENDING'
     returning payment.*
 ), announced as (
     insert into outbox (event)
@@ -21,7 +22,7 @@ with input as materialized (
     from settled order by order_id
 ), stored as (
     select order_id from settled
-    union all select order_id from payment where order_id in (select key from charged) and state <> 'PENDING'
+    union all select order_id from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'
 )
 select json_build_object('payments', body -> 'payments', 'undecided', coalesce((
     select jsonb_agg(charge) from jsonb_array_elements(body -> 'undecided') as charge where (charge ->> 'key')::uuid not in (select order_id from stored)), '[]'))::text

@@ -1,0 +1,70 @@
+package io.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+
+/** A plan that was made while a table was empty and is kept finds what it looks for by the index: it is as good when there are millions of rows. */
+class PlansTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The ways to read a table that can do without reading all of it. */
+    private static final Set<String> BY_INDEX = Set.of("Index Scan", "Index Only Scan", "Bitmap Index Scan");
+
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = Rig.whole();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders/place-orders", "orders/look-up-orders", "orders/change-orders", "inventory/look-up-stock", "inventory/reserve-stock", "inventory/release-stock",
+        "payments/claim-payments", "payments/record-payments", "payments/settle-payments", "gateway/charge-cards", "gateway/find-charges"})
+    void aStatementOfTheFlowFindsEveryRowByItsKey(String statement) throws Exception {
+        String sql = new ClassPathResource("sql/" + statement + ".sql").getContentAsString(StandardCharsets.UTF_8).replaceAll(":\\??body", "\\$1");
+        List<String> reads = new ArrayList<>();
+
+        // As the apps do: with the settings of their connections.
+        String plan = rig.sql(statement.replaceFirst("/.*", "")).execute((Connection connection) -> {
+            try (var session = connection.createStatement()) {
+                session.execute("set enable_seqscan = off");
+                session.execute("set plan_cache_mode = force_generic_plan");
+                session.execute("prepare statement(text) as " + sql);
+                try (var rows = session.executeQuery("explain (format json) execute statement('{}')")) {
+                    rows.next();
+                    return rows.getString(1);
+                }
+            }
+        });
+        collect(JSON.readTree(plan).get(0).path("Plan"), reads);
+
+        assertThat(reads).isNotEmpty().allSatisfy(read -> assertThat(read).contains(" by "));
+    }
+
+    private static void collect(JsonNode node, List<String> reads) {
+        String type = node.path("Node Type").asText();
+        if (BY_INDEX.contains(type)) {
+            reads.add(type + " of " + node.path("Index Name").asText() + (node.has("Index Cond") ? " by " + node.path("Index Cond").asText() : ""));
+        } else if (type.equals("Seq Scan")) {
+            reads.add(type + " of " + node.path("Relation Name").asText());
+        }
+        StreamSupport.stream(node.path("Plans").spliterator(), false).forEach(part -> collect(part, reads));
+    }
+}
