@@ -13,12 +13,12 @@ with cancelled as (
     order by r.order_id for no key update
 ), released as (
     update reservation r set state = 'RELEASED', released_at = now()
-    from locked where r.order_id = any (array(select order_id from locked)) and greatest(r.order_id) = locked.order_id and r.state = 'HELD'
+    from locked where r.order_id = any (array(select order_id from locked)) and r.order_id = locked.order_id and r.state = 'HELD'
     returning r.order_id, r.lines
 ), given_back as (
     update stock set available = available + t.quantity, reserved = reserved - t.quantity
     from (select sku, sum(quantity) as quantity from released, jsonb_to_recordset(lines) as line(sku text, quantity bigint) group by sku) as t
-    where stock.sku = any (array(select line ->> 'sku' from released, jsonb_array_elements(lines) as line)) and greatest(stock.sku) = t.sku
+    where stock.sku = any (array(select line ->> 'sku' from released, jsonb_array_elements(lines) as line)) and stock.sku = t.sku
 ), entombed as (
     insert into reservation (order_id, state, lines, short_of)
     select order_id, 'CANCELLED', '[]', '[]' from cancelled

@@ -37,7 +37,7 @@ with input as materialized (
     group by sku, available, reserved
 ), taken as (
     update stock set available = left_over.available, reserved = left_over.reserved
-    from left_over where stock.sku = any (array(select sku from left_over)) and greatest(stock.sku) = left_over.sku
+    from left_over where stock.sku = any (array(select sku from left_over)) and stock.sku = left_over.sku
 ), short as (
     select order_id
     from (select *, coalesce(sum(quantity) filter (where order_id in (select order_id from given)) over (partition by sku order by turn), 0) as given_so_far

@@ -6,14 +6,14 @@ with input as materialized (
     from input, jsonb_to_recordset(body -> 'changes') as change(event jsonb, version bigint, status text, "paymentStatus" text, reason text)
 ), locked as materialized (
     select orders.id, judged.version, judged.status, judged."paymentStatus", judged.reason
-    from judged join orders on greatest(orders.id) = judged.order_id and orders.id = any (array(select order_id from judged))
+    from judged join orders on orders.id = judged.order_id and orders.id = any (array(select order_id from judged))
     order by orders.id for no key update of orders
 ), changed as (
     update orders set status = locked.status, reason = locked.reason, version = orders.version + 1, updated_at = now(),
         timeline = timeline || jsonb_strip_nulls(jsonb_build_object('version', orders.version + 1, 'status', locked.status,
             'paymentStatus', locked."paymentStatus", 'reason', locked.reason, 'at', now()))
     from locked
-    where orders.id = any (array(select id from locked)) and greatest(orders.id) = locked.id and orders.version = locked.version
+    where orders.id = any (array(select id from locked)) and orders.id = locked.id and orders.version = locked.version
     returning orders.id, customer, currency, total, timeline
 ), settled as (
     select * from changed

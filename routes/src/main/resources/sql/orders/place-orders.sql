@@ -9,7 +9,7 @@ with asked as materialized (
            product.sku is null or not product.active as not_sold, product.currency <> asked.currency as other_currency
     from asked
     cross join rows from (jsonb_to_recordset(asked.lines) as (sku text, quantity bigint)) with ordinality as line(sku, quantity, position)
-    left join product on greatest(product.sku) = line.sku and product.sku = any (array(select item ->> 'sku' from asked, jsonb_array_elements(lines) as item))
+    left join product on product.sku = line.sku and product.sku = any (array(select item ->> 'sku' from asked, jsonb_array_elements(lines) as item))
 ), priced as (
     select n, sum(quantity * price) as total,
            json_agg(json_build_object('sku', sku, 'name', name, 'quantity', quantity, 'unitPrice', price) order by position) as lines,

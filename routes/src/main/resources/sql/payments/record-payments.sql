@@ -8,12 +8,12 @@ with input as materialized (
     order by key
 ), locked as materialized (
     select payment.order_id, charged.outcome, charged.reason
-    from charged join payment on greatest(payment.order_id) = charged.key and payment.order_id = any (array(select key from charged))
+    from charged join payment on payment.order_id = charged.key and payment.order_id = any (array(select key from charged))
     order by payment.order_id for no key update of payment
 ), recorded as (
     update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
     from locked
-    where payment.order_id = any (array(select order_id from locked)) and greatest(payment.order_id) = locked.order_id and payment.state is not distinct from 'PENDING'
+    where payment.order_id = any (array(select order_id from locked)) and payment.order_id = locked.order_id and payment.state is not distinct from 'PENDING'
     returning payment.*
 ), stored as (
     select order_id, state, as_json(recorded) as payment from recorded

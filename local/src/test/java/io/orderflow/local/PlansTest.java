@@ -45,6 +45,7 @@ class PlansTest {
         String plan = rig.sql(statement.replaceFirst("/.*", "")).execute((Connection connection) -> {
             try (var session = connection.createStatement()) {
                 session.execute("set enable_seqscan = off");
+                session.execute("set enable_nestloop = off");
                 session.execute("set plan_cache_mode = force_generic_plan");
                 session.execute("prepare statement(text) as " + sql);
                 try (var rows = session.executeQuery("explain (format json) execute statement('{}')")) {

@@ -68,7 +68,7 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.addDataSourceProperty("tcpKeepAlive", true);
         pool.addDataSourceProperty("ApplicationName", "orderflow " + name);
         // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
-        pool.addDataSourceProperty("options", "-c enable_seqscan=off -c jit=off");
+        pool.addDataSourceProperty("options", "-c enable_seqscan=off -c enable_nestloop=off -c jit=off");
         migrate(name, database);
         return new CountedOnce(new HikariDataSource(pool));
     }
