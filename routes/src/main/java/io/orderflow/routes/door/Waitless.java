@@ -147,6 +147,8 @@ class Waitless extends SpringBootPlatformHttpEngine {
             for (var header : answer.getHeaders().entrySet())
                 if (!getEndpoint().getHeaderFilterStrategy().applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange))
                     response.setHeader(header.getKey(), header.getValue().toString());
+            // The strategy holds back what is the server's to say, and this is not.
+            response.setContentType(answer.getHeader(Exchange.CONTENT_TYPE, String.class));
             if (body != null) {
                 response.setContentLength(body.length);
                 response.getOutputStream().write(body);
