@@ -1,5 +1,6 @@
 package io.orderflow.routes.batch;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * A database that is asked once how many parameters a statement has. camel-jdbc asks before every execution, and each time the server
  * has to be waited for.
  */
-class CountedOnce extends DelegatingDataSource {
+class CountedOnce extends DelegatingDataSource implements AutoCloseable {
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
     CountedOnce(DataSource database) {
@@ -30,6 +31,11 @@ class CountedOnce extends DelegatingDataSource {
             var answer = invoke(connection, method, arguments);
             return answer instanceof PreparedStatement statement ? counted(statement, (String) arguments[0]) : answer;
         });
+    }
+
+    @Override
+    public void close() throws SQLException {
+        unwrap(HikariDataSource.class).close();
     }
 
     private PreparedStatement counted(PreparedStatement statement, String sql) {
