@@ -8,11 +8,11 @@ import java.util.List;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,33 +106,42 @@ public class Doors {
         return new Waitless(port, meters);
     }
 
-    /** Spring Security's own registration first shows each request to Spring MVC, for the sake of matchers that we do not use. */
+    /** Spring Security's own chain first shows each request to Spring MVC, for the sake of matchers that we do not use. */
     @Bean
-    FilterRegistrationBean<FilterChainProxy> guard(List<SecurityFilterChain> chains, RequestRejectedHandler rejections) {
+    FilterChainProxy guard(List<SecurityFilterChain> chains, RequestRejectedHandler rejections) {
         var guard = new FilterChainProxy(chains);
         guard.setRequestRejectedHandler(rejections);
-        return filter(guard, AFTER_THE_GUARD - 1);
+        return guard;
+    }
+
+    /**
+     * The guard is found by name, so that it is made after the settings were checked, and not when Tomcat starts. The name of this bean
+     * is Spring Boot's: the management port takes over its order by it.
+     */
+    @Bean("securityFilterChainRegistration")
+    DelegatingFilterProxyRegistrationBean guardFirst() {
+        var registration = new DelegatingFilterProxyRegistrationBean("guard");
+        registration.setOrder(AFTER_THE_GUARD - 1);
+        return registration;
     }
 
     @Bean
-    FilterRegistrationBean<Filter> noGuardTwice(@Qualifier("springSecurityFilterChain") Filter filters) {
-        return unused(filters);
+    DelegatingFilterProxyRegistrationBean noGuardTwice() {
+        var registration = new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
+        registration.setEnabled(false);
+        return registration;
     }
 
     @Bean
     FilterRegistrationBean<RequestContextFilter> noRequestContext() {
-        return unused(new RequestContextFilter());
+        var registration = new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
+        return registration;
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> filter(F filter, int order) {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
-        return registration;
-    }
-
-    private static <F extends Filter> FilterRegistrationBean<F> unused(F filter) {
-        var registration = new FilterRegistrationBean<>(filter);
-        registration.setEnabled(false);
         return registration;
     }
 
