@@ -81,7 +81,7 @@ class Waitless extends SpringBootPlatformHttpEngine {
 
         private boolean isFor(HttpServletRequest request) {
             return request.getMethod().equals(getEndpoint().getHttpMethodRestrict()) && isAt(request.getRequestURI())
-                && (consumes == null || consumes.contains(request.getContentType())) && isJson(request.getHeader("Accept"));
+                && (consumes == null || request.getContentType() != null && consumes.contains(request.getContentType())) && isJson(request.getHeader("Accept"));
         }
 
         private boolean isAt(String uri) {
