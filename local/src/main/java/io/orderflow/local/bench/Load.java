@@ -18,6 +18,7 @@ class Load {
 
     private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int UUID_LENGTH = 36;
+    private static final int SERVICE_UNAVAILABLE = 503;
     /** So that connections that nobody answers do not fill the time with knocking. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000;
 
@@ -76,6 +77,9 @@ class Load {
             orders.forEach(order -> ends.placed(order, due));
             timeline.answered(answered - due, orders.size());
             timeline.refused(pace.bulk() - orders.size());
+            if (reply.status() == SERVICE_UNAVAILABLE) {
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            }
         } catch (IOException unanswered) {
             timeline.unanswered();
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);

@@ -68,7 +68,7 @@ class Processes implements AutoCloseable {
         management = new Login("ops", passwords.of("management"));
         if (settings.oneProcess) {
             instances = 1;
-            progress.step("Kafka, PostgreSQL and the three apps", () -> add(SYSTEM, Part.EVERYTHING, Map.of()).awaitReady());
+            progress.step("Kafka, PostgreSQL and the three apps", () -> add(SYSTEM, Part.EVERYTHING, backlog()).awaitReady());
         } else {
             progress.step("Kafka and PostgreSQL", () -> add(KAFKA, Part.INFRASTRUCTURE, Map.of()).awaitReady());
             progress.step("order, inventory and payment", this::addInstances);
@@ -88,7 +88,12 @@ class Processes implements AutoCloseable {
         if (settings.poolSize > 0) {
             service.databases.forEach(database -> environment.put("ORDERFLOW_DATABASE_" + database.toUpperCase(Locale.ROOT) + "_POOLSIZE", Integer.toString(settings.poolSize)));
         }
+        environment.putAll(backlog());
         return environment;
+    }
+
+    private Map<String, String> backlog() {
+        return settings.backlog > 0 ? Map.of("ORDERFLOW_ORDER_BACKLOG", Integer.toString(settings.backlog)) : Map.of();
     }
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {

@@ -16,7 +16,12 @@ enum Scenario {
             measureAtFullSpeed(stage, Basket.plain(stage.settings.lines), 100_000);
         }
     },
-    INTAKE("how fast orders are accepted, with --bulk many in one request") {
+    INTAKE("how fast orders are accepted while nobody waits for them to end, with --bulk many in one request") {
+        @Override
+        void prepare(Settings settings) {
+            settings.backlog = Settings.or(settings.backlog, Integer.MAX_VALUE);
+        }
+
         @Override
         void play(Stage stage) {
             measureAtFullSpeed(stage, Basket.plain(stage.settings.lines), 100_000);

@@ -30,11 +30,13 @@ class Settings {
     long stored = 10_000_000;
     @Option(names = "--pool-size", paramLabel = "<n>", description = "connections of each app to each of its databases (default: as the app has it)")
     int poolSize;
+    @Option(names = "--backlog", paramLabel = "<n>", description = "orders on their way before new ones are kept waiting (default: as the app has it; without end for 'intake')")
+    int backlog;
     @Option(names = "--one-process", description = "broker and apps in one process, as ./run has them (default: a process each)")
     boolean oneProcess;
-    @Option(names = "--jvm-options", defaultValue = "-Xmx640m -XX:+UseSerialGC", paramLabel = "<options>",
+    @Option(names = "--jvm-options", defaultValue = "-Xmx640m -Xmn256m -XX:+UseSerialGC", paramLabel = "<options>",
         description = "options of the system's Java processes, with spaces between them (${DEFAULT-VALUE})")
-    String jvmOptions = "-Xmx640m -XX:+UseSerialGC";
+    String jvmOptions = "-Xmx640m -Xmn256m -XX:+UseSerialGC";
     @Option(names = "--profile", description = "leave a flight recording (JFR) of each app beside its log")
     boolean profile;
 

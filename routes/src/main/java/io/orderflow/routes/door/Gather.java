@@ -28,10 +28,13 @@ import org.slf4j.LoggerFactory;
  * answer once it is there, while no thread waits for it; {@code from("gather:orders")} gets a list of them and must end with a list of
  * answers in the same order. A lone body never waits for company. A batch that fails on its data is sent again one by one, so that
  * nobody fails for a neighbour's fault. A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
+ * When very many wait, nobody else is let in.
  */
 public class Gather extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
     private static final int LARGEST_BATCH = 500;
+    /** What waits then takes some seconds; whoever comes is better told at once. */
+    private static final int FULL = 10_000;
     /** More than a statement can take: whoever waits longer waits for nothing. */
     private static final int PATIENCE_SECONDS = 30;
 
@@ -44,7 +47,6 @@ public class Gather extends DefaultComponent {
     }
 
     private static class Meeting extends DefaultEndpoint {
-        /** As long as there are threads that hand in and wait: the server's bound is this one's too. */
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
         private volatile boolean open;
         /** Who takes each on from where it waited: as many as can really run at once. */
@@ -85,8 +87,8 @@ public class Gather extends DefaultComponent {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            if (!meeting.open) {
-                exchange.setException(new RejectedExecutionException("Nobody takes anything in at " + meeting.getEndpointUri()));
+            if (!meeting.open || meeting.queue.size() >= FULL) {
+                exchange.setException(new RejectedExecutionException((meeting.open ? "Too many wait already at " : "Nobody takes anything in at ") + meeting.getEndpointUri()));
                 callback.done(true);
                 return true;
             }

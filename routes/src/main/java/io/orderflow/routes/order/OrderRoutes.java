@@ -5,11 +5,13 @@ import io.orderflow.routes.door.Allowance;
 import jakarta.validation.Validator;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The order service: takes orders in, and settles each by what stock and payment say. The database {@code orders} is its own. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OrderSettings.class)
 public class OrderRoutes {
 
     @Bean
@@ -38,8 +40,18 @@ public class OrderRoutes {
     }
 
     @Bean
-    RouteBuilder storeOrders() {
-        return new StoreOrders();
+    Backlog backlog(OrderSettings settings) {
+        return new Backlog(settings.backlog());
+    }
+
+    @Bean
+    RouteBuilder watchBacklog(Backlog backlog) {
+        return new WatchBacklog(backlog);
+    }
+
+    @Bean
+    RouteBuilder storeOrders(Backlog backlog) {
+        return new StoreOrders(backlog);
     }
 
     @Bean

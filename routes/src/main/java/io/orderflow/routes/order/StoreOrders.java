@@ -6,6 +6,11 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Stores the orders that came in together: one statement and one commit for all of them. */
 class StoreOrders extends RouteBuilder {
+    private final Backlog backlog;
+
+    StoreOrders(Backlog backlog) {
+        this.backlog = backlog;
+    }
 
     @Override
     public void configure() {
@@ -13,6 +18,7 @@ class StoreOrders extends RouteBuilder {
             .routeId("store-orders")
             .routeDescription("Stores the orders that came in together: one statement and one commit for all of them")
 
+            .delay(method(backlog, "pause")).syncDelayed().id("wait-for-completion")
             .to(statement("orders/place-orders", Placements.class)).id("place-orders")
             .to("outbox:orders").id("wake-the-relay")
             .setBody(simple("${body.placements}")).id("hand-out-the-placements");

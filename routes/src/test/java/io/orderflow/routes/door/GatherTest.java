@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -223,6 +225,17 @@ class GatherTest {
         assertThat(guests.get(1).answer()).isEqualTo("answer to a");
         assertThat(guests.get(2).answer()).isEqualTo("answer to b");
         assertThat(stopping.get(10, SECONDS)).isTrue();
+    }
+
+    @Test
+    void whenVeryManyWaitNobodyElseIsLetIn() throws Exception {
+        var guests = waitingTogether(Collections.nCopies(10_000, "a"));
+
+        assertThatThrownBy(new Guest("late")::answer).hasRootCauseInstanceOf(RejectedExecutionException.class);
+
+        goOn.countDown();
+        assertThat((List<?>) guests.get(1).answer()).hasSize(10_000);
+        assertThat(new Guest("later").answer()).isEqualTo("answer to later");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.order.Placements.Placement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
@@ -21,7 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 @CamelSpringBootTest
 @UseAdviceWith
-@SpringBootTest(classes = {Workbench.class, StoreOrders.class}, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(classes = {Workbench.class, StoreOrdersTest.Asked.class, StoreOrders.class}, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class StoreOrdersTest {
     private static final List<NewOrder> NEW_ORDERS = List.of(newOrder(1, "SKU-1"), newOrder(2, "SKU-unknown"));
     private static final List<Placement> PLACEMENTS = List.of(
@@ -29,10 +30,30 @@ class StoreOrdersTest {
 
     @Autowired
     Bench bench;
+    @Autowired
+    Asked backlog;
+
+    /** Notes how often intake has asked how long to wait, and what it had done by then. */
+    static class Asked extends Backlog {
+        private final List<List<String>> journals = new ArrayList<>();
+        private Bench bench;
+
+        Asked() {
+            super(1);
+        }
+
+        @Override
+        long pause() {
+            journals.add(List.copyOf(bench.journal()));
+            return 1;
+        }
+    }
 
     @BeforeEach
     void holdTheRoute() throws Exception {
         bench.hold("store-orders");
+        backlog.bench = bench;
+        backlog.journals.clear();
         bench.step("place-orders").whenAnyExchangeReceived(answering(List.class, orders -> new Placements(PLACEMENTS)));
     }
 
@@ -45,6 +66,13 @@ class StoreOrdersTest {
         bench.send(NEW_ORDERS);
 
         assertThat(bench.bodies("place-orders", List.class)).containsExactly(NEW_ORDERS);
+    }
+
+    @Test
+    void waitsForCompletionBeforeMoreIsAccepted() {
+        bench.send(NEW_ORDERS);
+
+        assertThat(backlog.journals).containsExactly(List.of());
     }
 
     @Test
