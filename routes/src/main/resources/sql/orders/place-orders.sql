@@ -1,9 +1,11 @@
 -- Prices each order from the product list and places it together with its event, or says why not; no order stands in another's way.
 -- The time of an order is the one in its id, so what is sorted by id is sorted by time. What was placed is answered as its event: to write JSON is
 -- most of the work here, so it is written once.
+-- An order under a key is placed if nobody has used the key yet; who uses it again gets the first answer, and who uses it at the same moment as another
+-- instance is told so, for that answer cannot be seen yet.
 with asked as materialized (
-    select uuidv7() as order_id, t.* from rows from (jsonb_to_recordset(cast(:?body as jsonb))
-        as (customer text, currency text, "paymentMethod" text, lines jsonb)) with ordinality as t(customer, currency, payment_method, lines, n)
+    select uuidv7() as order_id, t.* from rows from (jsonb_to_recordset(cast(:?body as jsonb)) as (customer text, currency text, "paymentMethod" text, lines jsonb, key text, place integer))
+        with ordinality as t(customer, currency, payment_method, lines, key, place, n)
 ), line as (
     select asked.n, position, line.sku, product.name, quantity, price,
            product.sku is null or not product.active as not_sold, product.currency <> asked.currency as other_currency
@@ -18,20 +20,39 @@ with asked as materialized (
            coalesce(sum(quantity * price) > 1000000000000, false) as too_much
     from line group by n
 ), judged as materialized (
-    select n, order_id, at, customer, currency, total, payment_method, priced.lines, not_sold, other_currency, too_much,
-           case when not_sold = '{}' and other_currency = '{}' and not too_much
-               then json_build_object('type', 'OrderCreated', 'orderId', order_id, 'version', 1, 'occurredAt', at,
-                   'customer', customer, 'currency', currency, 'total', total, 'paymentMethod', payment_method, 'lines', priced.lines) end as event
+    select n, order_id, at, key, customer, currency, total, payment_method, priced.lines,
+           case when accepted then json_build_object('type', 'OrderCreated', 'orderId', order_id, 'version', 1, 'occurredAt', at,
+               'customer', customer, 'currency', currency, 'total', total, 'paymentMethod', payment_method, 'lines', priced.lines) end as event,
+           case when not accepted then json_build_object('notSold', not_sold, 'otherCurrency', other_currency, 'tooMuch', too_much) end as refused
     from asked join priced using (n) cross join uuid_extract_timestamp(order_id) as at
+    cross join lateral (select not_sold = '{}' and other_currency = '{}' and not too_much as accepted) as verdict
+), keyed as materialized (
+    select n, key, customer, place, sha256(convert_to(jsonb_build_array(currency, payment_method, lines)::text, 'UTF8')) as request,
+           row_number() over (partition by key, customer, place order by n) as turn
+    from asked where key is not null
+), known as (
+    select * from idempotency_key where key = any (array(select key from keyed))
+), claimed as (
+    insert into idempotency_key (key, customer, place, request, placed, refused)
+    select keyed.key, keyed.customer, place, request, event, refused from keyed join judged using (n)
+    where turn = 1 and (keyed.key, keyed.customer, place) not in (select key, customer, place from known)
+    order by 1, 2, 3
+    on conflict do nothing
+    returning *
+), told as materialized (
+    select n, placed, refused, is_new and turn = 1 as is_new,
+           case when answer.key is null then 'IN_FLIGHT' when answer.request <> keyed.request then 'OTHER_REQUEST' when turn > 1 or not is_new then 'REPLAYED' end as key_use
+    from keyed left join (select *, true as is_new from claimed union all select *, false from known) as answer using (key, customer, place)
 ), placed as (
     insert into orders (id, customer, currency, total, payment_method, lines, created_at, updated_at, timeline)
     select order_id, customer, currency, total, payment_method, lines, at, at,
            jsonb_build_array(jsonb_build_object('version', 1, 'status', 'PENDING', 'at', at))
-    from judged where event is not null order by n
+    from judged where event is not null and (key is null or n in (select n from told where is_new)) order by n
 ), announced as (
-    insert into outbox (event) select event from judged where event is not null order by n
+    insert into outbox (event) select event from judged where event is not null and (key is null or n in (select n from told where is_new)) order by n
 )
 select json_build_object('placements', json_agg(
-    case when event is not null then json_build_object('placed', event)
-        else json_build_object('refused', json_build_object('notSold', not_sold, 'otherCurrency', other_currency, 'tooMuch', too_much)) end order by n))::text
-from judged
+    case when key is null then json_build_object('placed', event, 'refused', judged.refused)
+        when key_use in ('IN_FLIGHT', 'OTHER_REQUEST') then json_build_object('keyUse', key_use)
+        else json_build_object('placed', told.placed, 'refused', told.refused, 'keyUse', key_use) end order by n))::text
+from judged left join told using (n)

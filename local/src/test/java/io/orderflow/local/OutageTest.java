@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.local.Shop.Outcome;
 import io.orderflow.local.Shop.Visit;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +40,12 @@ class OutageTest {
             long away = System.nanoTime();
             awaitOutage(away);
             List<Visit> during = visitsSince(away);
+            int ready = probe("readiness");
+            int alive = probe("liveness");
             rig.postgres.start();
+
+            assertThat(ready).as("readiness").isEqualTo(503);
+            assertThat(alive).as("liveness").isEqualTo(200);
 
             assertThat(during).as("requests during the outage").hasSizeGreaterThanOrEqualTo(10).allSatisfy(visit -> {
                 assertThat(visit.status()).as("status").isEqualTo(503);
@@ -60,12 +67,20 @@ class OutageTest {
             long away = System.nanoTime();
             awaitOutage(away);
             List<Visit> during = visitsSince(away);
+            int ready = probe("readiness");
             rig.broker.start();
+
+            assertThat(ready).as("readiness").isEqualTo(200);
 
             assertThat(during).as("requests during the outage").hasSizeGreaterThanOrEqualTo(100).allMatch(visit -> visit.outcome() == Outcome.ACCEPTED);
         }
         rig.awaitTheEnd();
         new Checker(rig).clean();
+    }
+
+    /** What an orchestrator is told of the order app. */
+    private static int probe(String group) {
+        return ApiClient.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + "/actuator/health/" + group))).statusCode();
     }
 
     private static void awaitAccepted(int more) {

@@ -118,8 +118,8 @@ public class Answer<T> {
             LOG.warn("{} answers {}: {}", exchange.getFromRouteId(), problem.status(), failure.toString(), problem.status() == 500 ? failure : null);
         address(exchange, problem.status(), Problem.MEDIA_TYPE);
         exchange.getMessage().setBody(problem);
-        if (problem.status() == 503)
-            exchange.getMessage().setHeader("Retry-After", "1");
+        if (problem.retryAfter() != null)
+            exchange.getMessage().setHeader("Retry-After", problem.retryAfter().toString());
     }
 
     static Problem problem(Throwable failure) {
@@ -134,5 +134,7 @@ public class Answer<T> {
         answer.removeHeaders("*");
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         answer.setHeader(Exchange.CONTENT_TYPE, mediaType);
+        if (exchange.getProperty(IdempotencyKey.REPLAYED) != null)
+            answer.setHeader(IdempotencyKey.REPLAYED, "true");
     }
 }

@@ -110,6 +110,9 @@ public class ApiDocument implements RouteBuilderLifecycleStrategy {
                 takes(Map.of("application/json", schemas.without(request.type(), pathParameters)));
             else if (step.getBean() instanceof Bulk<?> bulk)
                 takes(Map.of("application/json", new ArraySchema().items(schemas.of(bulk.type())), Bulk.LINES, schemas.of(bulk.type())));
+            else if (step.getBean() instanceof IdempotencyKey)
+                operation.addParametersItem(new Parameter().in("header").name(IdempotencyKey.HEADER).schema(new StringSchema())
+                    .description("of the caller's choice; the same request under the same key gets the same answer, and is done once"));
             else if (step.getBean() instanceof Query<?> query)
                 asks(query.type());
             else if (step.getBean() instanceof Answer<?> answer)

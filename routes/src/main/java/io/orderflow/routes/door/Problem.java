@@ -2,14 +2,15 @@ package io.orderflow.routes.door;
 
 import static io.orderflow.routes.batch.Json.JSON;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** What a caller is told when something is wrong, as RFC 9457 has it; never anything about our insides. */
+/** What a caller is told when something is wrong, as RFC 9457 has it, and after how many seconds to try again; never anything about our insides. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(String type, String title, int status, String detail, List<Fault> errors) {
+public record Problem(String type, String title, int status, String detail, List<Fault> errors, @JsonIgnore Integer retryAfter) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -18,7 +19,11 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     public static Problem of(int status, String title, String detail, List<Fault> errors) {
-        return new Problem("about:blank", title, status, detail, errors);
+        return new Problem("about:blank", title, status, detail, errors, null);
+    }
+
+    private static Problem passing(int status, String title, String detail) {
+        return new Problem("about:blank", title, status, detail, List.of(), 1);
     }
 
     static Problem unreadable(String detail, List<Fault> errors) {
@@ -39,12 +44,17 @@ public record Problem(String type, String title, int status, String detail, List
         return of(409, "Conflict", detail, List.of());
     }
 
+    /** The request cannot be done at this moment, for somebody else is at it. */
+    public static Problem busy(String detail) {
+        return passing(409, "Conflict", detail);
+    }
+
     static Problem tooLarge(int limit) {
         return of(413, "Content Too Large", "The body is larger than " + limit + " bytes", List.of());
     }
 
     static Problem unavailable() {
-        return of(503, "Service Unavailable", "Not available for the moment; please try again", List.of());
+        return passing(503, "Service Unavailable", "Not available for the moment; please try again");
     }
 
     static Problem internal() {

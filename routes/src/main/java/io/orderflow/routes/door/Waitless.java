@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves requests without a thread that waits for each: the server's thread reads a request and takes the first steps of its route, and
  * whoever takes the last step writes the answer. Camel's own engine hands each to a pool, keeps that thread waiting, and sends the
- * answer through all filters once more. Of what a caller sends, a route gets to see the path, the query, the type of the body and the
- * body, and no header else.
+ * answer through all filters once more. Of what a caller sends, a route gets to see the path, the query, the type of the body, the
+ * body and the key it came under, and no header else.
  */
 class Waitless extends SpringBootPlatformHttpEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Waitless.class);
@@ -134,6 +135,9 @@ class Waitless extends SpringBootPlatformHttpEngine {
                 message.setHeader(Exchange.HTTP_QUERY, request.getQueryString());
             if (request.getContentType() != null)
                 message.setHeader(Exchange.CONTENT_TYPE, request.getContentType());
+            var keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+            if (!keys.isEmpty())
+                message.setHeader(IdempotencyKey.HEADER, String.join(", ", keys));
             if (getEndpoint().getPath().indexOf('{') >= 0)
                 HttpHelper.evalPlaceholders(message.getHeaders(), request.getRequestURI().substring(1), getEndpoint().getPath().substring(1));
         }

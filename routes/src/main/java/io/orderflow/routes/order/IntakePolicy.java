@@ -1,8 +1,10 @@
 package io.orderflow.routes.order;
 
+import io.orderflow.routes.door.IdempotencyKey;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
 import io.orderflow.routes.door.Refusal;
+import io.orderflow.routes.order.Placements.KeyUse;
 import io.orderflow.routes.order.Placements.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +34,10 @@ class IntakePolicy {
 
     /** The order as placed, or the problem that tells why it is not. */
     Object judge(Placement placement) {
+        if (placement.keyUse() == KeyUse.IN_FLIGHT)
+            return Problem.busy("Another request with this Idempotency-Key is being served; ask again for its answer");
+        if (placement.keyUse() == KeyUse.OTHER_REQUEST)
+            return Problem.refused("The Idempotency-Key was used for another request", List.of(new Fault(IdempotencyKey.HEADER, "is good for one request only")));
         if (placement.placed() != null)
             return placement.placed().order();
         var refused = placement.refused();

@@ -55,6 +55,11 @@ public class OrderRoutes {
     }
 
     @Bean
+    RouteBuilder forgetKeys(OrderSettings settings) {
+        return new ForgetKeys(settings);
+    }
+
+    @Bean
     RouteBuilder publishOrders() {
         return new PublishOrders();
     }

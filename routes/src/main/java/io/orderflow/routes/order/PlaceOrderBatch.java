@@ -4,6 +4,7 @@ import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
 import io.orderflow.routes.door.Bulk;
+import io.orderflow.routes.door.IdempotencyKey;
 import jakarta.validation.Validator;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -27,7 +28,9 @@ class PlaceOrderBatch extends RouteBuilder {
 
             .bean(requests, "read").id("read-the-orders")
             .bean(policy, "mergeEach").id("merge-equal-lines-of-each")
+            .bean(new IdempotencyKey(), "attach").id("attach-the-key-to-each")
             .to("gather:new-orders").id("hand-in-the-orders")
+            .bean(IdempotencyKey.class, "note").id("note-that-all-is-replayed")
             .bean(policy, "judgeEach").id("judge-the-placements")
             .bean(Answer.ok(OrderResults.class), "address").id("answer-each")
             .marshal(Answer.json()).id("write-the-results");

@@ -1,5 +1,6 @@
 package io.orderflow.routes.order;
 
+import io.orderflow.routes.door.IdempotencyKey.Repeatable;
 import io.orderflow.routes.order.Order.Line;
 import io.orderflow.routes.order.Order.Step;
 import java.time.Instant;
@@ -9,8 +10,17 @@ import java.util.UUID;
 /** What became of a batch of new orders, each at its place. */
 record Placements(List<Placement> placements) {
 
-    /** An order as it was placed; or, with none, why not. */
-    record Placement(Placed placed, Refused refused) {
+    /** An order as it was placed; or, with none, why not. The use of its key is told where that is not the first. */
+    record Placement(Placed placed, Refused refused, KeyUse keyUse) implements Repeatable {
+        @Override
+        public boolean isReplayed() {
+            return keyUse == KeyUse.REPLAYED;
+        }
+    }
+
+    /** What a key is found to be used for already: the same request, another, or one that is being served. */
+    enum KeyUse {
+        REPLAYED, OTHER_REQUEST, IN_FLIGHT
     }
 
     /** What is told of an order when it is placed. */

@@ -73,7 +73,8 @@ class DescribeApiTest {
 
     @Test
     void aRouteTellsWhatItTakesAndEverythingItCanAnswer() {
-        assertThat(statuses("post", "/orders")).containsExactly("202", "400", "406", "413", "415", "422", "500", "503");
+        assertThat(statuses("post", "/orders")).containsExactly("202", "400", "406", "409", "413", "415", "422", "500", "503");
+        assertThat(operation("post", "/orders").path("parameters")).extracting(parameter -> parameter.path("in").asText() + " " + parameter.path("name").asText()).containsExactly("header Idempotency-Key");
         assertThat(operation("post", "/orders").path("requestBody").path("content").path("application/json").path("schema").path("$ref").asText()).endsWith("/OrderRequest");
         assertThat(operation("post", "/orders").path("responses").path("202").path("headers").has("Location")).isTrue();
         assertThat(operation("post", "/orders").path("responses").path("422").path("content").path(Problem.MEDIA_TYPE).path("schema").path("$ref").asText()).endsWith("/Problem");

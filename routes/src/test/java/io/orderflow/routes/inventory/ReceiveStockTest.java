@@ -86,7 +86,7 @@ class ReceiveStockTest {
         var answer = tell(REQUEST);
 
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 409), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE));
-        assertThat(problem(answer)).isEqualTo(new Problem("about:blank", "Conflict", 409, "This id stands for another movement of this SKU", null));
+        assertThat(problem(answer)).isEqualTo(new Problem("about:blank", "Conflict", 409, "This id stands for another movement of this SKU", null, null));
     }
 
     @Test

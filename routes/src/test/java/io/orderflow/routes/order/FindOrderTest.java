@@ -74,7 +74,7 @@ class FindOrderTest {
 
         assertThat(answer.getHeaders()).containsEntry(Exchange.HTTP_RESPONSE_CODE, 503).containsEntry("Retry-After", "1");
         assertThat(JSON.readValue(answer.getBody(byte[].class), Problem.class)).isEqualTo(
-            new Problem("about:blank", "Service Unavailable", 503, "Not available for the moment; please try again", null));
+            new Problem("about:blank", "Service Unavailable", 503, "Not available for the moment; please try again", null, null));
         assertThat(bench.bodies("look-up-order", UUID.class)).isEqualTo(List.of(id(1)));
     }
 }

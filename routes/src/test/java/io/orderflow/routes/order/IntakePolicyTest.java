@@ -37,7 +37,7 @@ class IntakePolicyTest {
     void namesTheLineThatMakesItTooMuchOfASku() {
         var refusal = catchThrowableOfType(Refusal.class, () -> merge(new Line("A", 600L), new Line("B", 1L), new Line("A", 401L)));
 
-        assertThat(refusal).extracting("problem").isEqualTo(new Problem("about:blank", "Bad Request", 400, "Some fields are not as they must be",
+        assertThat(refusal).extracting("problem").isEqualTo(Problem.of(400, "Bad Request", "Some fields are not as they must be",
             List.of(new Fault("lines[2].quantity", "the lines of A come to more than 1000"))));
     }
 
@@ -49,7 +49,7 @@ class IntakePolicyTest {
     @Test
     void tellsEverythingThatStandsInTheWay() {
         assertThat(policy.judge(refused(List.of("A", "B"), List.of("C"), true))).isEqualTo(
-            new Problem("about:blank", "Unprocessable Content", 422, "The order cannot be placed as it is", List.of(
+            Problem.of(422, "Unprocessable Content", "The order cannot be placed as it is", List.of(
                 new Fault("lines.sku", "A is not sold here"), new Fault("lines.sku", "B is not sold here"), new Fault("lines.sku", "C is not sold in this currency"),
                 new Fault("lines", "the total is more than one order may come to"))));
     }

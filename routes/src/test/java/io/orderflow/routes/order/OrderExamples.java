@@ -8,6 +8,7 @@ import io.orderflow.routes.order.Changes.Change;
 import io.orderflow.routes.order.Order.Line;
 import io.orderflow.routes.order.Order.Step;
 import io.orderflow.routes.order.Orders.Standing;
+import io.orderflow.routes.order.Placements.KeyUse;
 import io.orderflow.routes.order.Placements.Placed;
 import io.orderflow.routes.order.Placements.Placement;
 import io.orderflow.routes.order.Placements.Refused;
@@ -26,11 +27,16 @@ final class OrderExamples {
     }
 
     static Placement placed(int number) {
-        return new Placement(new Placed(id(number), AT, "Ada", "EUR", 1998, "pm_card_ok", List.of(new Line("SKU-1", "Lamp", 2, 999))), null);
+        return new Placement(new Placed(id(number), AT, "Ada", "EUR", 1998, "pm_card_ok", List.of(new Line("SKU-1", "Lamp", 2, 999))), null, null);
     }
 
     static Placement refused(List<String> notSold, List<String> otherCurrency, boolean tooMuch) {
-        return new Placement(null, new Refused(notSold, otherCurrency, tooMuch));
+        return new Placement(null, new Refused(notSold, otherCurrency, tooMuch), null);
+    }
+
+    /** The same, as it is answered to who asks again under its key. */
+    static Placement used(KeyUse use, Placement placement) {
+        return new Placement(placement.placed(), placement.refused(), use);
     }
 
     /** Where an order stands. */

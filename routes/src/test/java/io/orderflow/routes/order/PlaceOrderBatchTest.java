@@ -6,6 +6,8 @@ import static io.orderflow.routes.batch.Json.JSON;
 import static io.orderflow.routes.order.OrderExamples.pending;
 import static io.orderflow.routes.order.OrderExamples.placed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
@@ -66,6 +68,14 @@ class PlaceOrderBatchTest {
     @ValueSource(strings = {Bulk.LINES, Bulk.LINES + "; charset=utf-8"})
     void placesEveryOrderOfLines(String mediaType) throws IOException {
         assertThat(results(place(mediaType, ORDER + "\n\n" + ORDER + "\r\n"))).extracting(Result::status).containsExactly(202, 202);
+    }
+
+    @Test
+    void handsInEachUnderTheKeyAndItsPlace() {
+        bench.send("[" + ORDER + ", 7, " + ORDER + "]", Map.of(Exchange.CONTENT_TYPE, "application/json", "Idempotency-Key", "k"));
+
+        assertThat(bench.bodies("hand-in-the-orders", List.class)).singleElement().asInstanceOf(LIST).filteredOn(NewOrder.class::isInstance)
+            .extracting("key", "place").containsExactly(tuple("k", 1), tuple("k", 3));
     }
 
     @Test

@@ -7,13 +7,17 @@ import static io.orderflow.routes.event.Examples.id;
 import static io.orderflow.routes.order.OrderExamples.pending;
 import static io.orderflow.routes.order.OrderExamples.placed;
 import static io.orderflow.routes.order.OrderExamples.refused;
+import static io.orderflow.routes.order.OrderExamples.used;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
+import io.orderflow.routes.order.Placements.KeyUse;
+import io.orderflow.routes.order.Placements.Placement;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -84,6 +88,54 @@ class PlaceOrderTest {
     }
 
     @Test
+    void handsInTheOrderUnderItsKey() {
+        bench.send(REQUEST, Map.of("Idempotency-Key", "\"8e03 978e\""));
+        bench.send(REQUEST, Map.of("Idempotency-Key", "8e03978e-40d5"));
+        place(REQUEST);
+
+        assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).extracting(NewOrder::key, NewOrder::place)
+            .containsExactly(tuple("8e03 978e", 0), tuple("8e03978e-40d5", 0), tuple(null, null));
+    }
+
+    @Test
+    void tellsThatAnAnswerWasGivenBefore() throws IOException {
+        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> used(KeyUse.REPLAYED, placed(1))));
+
+        var answer = bench.send(REQUEST, Map.of("Idempotency-Key", "k")).getMessage();
+
+        assertThat(answer.getHeaders()).containsEntry("Idempotency-Replayed", "true").containsEntry(Exchange.HTTP_RESPONSE_CODE, 202);
+        assertThat(JSON.readValue(answer.getBody(byte[].class), Order.class)).isEqualTo(pending(1));
+    }
+
+    @Test
+    void refusesAKeyThatWasUsedForAnotherRequest() throws IOException {
+        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> new Placement(null, null, KeyUse.OTHER_REQUEST)));
+
+        var answer = bench.send(REQUEST, Map.of("Idempotency-Key", "k")).getMessage();
+
+        assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 422), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE));
+        assertThat(problem(answer).errors()).containsExactly(new Fault("Idempotency-Key", "is good for one request only"));
+    }
+
+    @Test
+    void asksToComeAgainWhileTheKeyIsInUse() {
+        bench.step("hand-in-the-order").whenAnyExchangeReceived(answering(NewOrder.class, order -> new Placement(null, null, KeyUse.IN_FLIGHT)));
+
+        var answer = bench.send(REQUEST, Map.of("Idempotency-Key", "k")).getMessage();
+
+        assertThat(answer.getHeaders()).containsEntry(Exchange.HTTP_RESPONSE_CODE, 409).containsEntry("Retry-After", "1");
+    }
+
+    @Test
+    void aKeyThatCannotBeReadIsNamedAndNothingIsHandedIn() throws IOException {
+        var answer = bench.send(REQUEST, Map.of("Idempotency-Key", "\"open")).getMessage();
+
+        assertThat(answer.getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(400);
+        assertThat(problem(answer).errors()).extracting(Fault::field).containsExactly("Idempotency-Key");
+        assertThat(bench.journal()).isEmpty();
+    }
+
+    @Test
     void namesTheFieldsThatAreNotAsTheyMustBe() throws IOException {
         var answer = place(REQUEST.replace("EUR", "euro").replace("\"quantity\": 2", "\"quantity\": 0"));
 
@@ -134,6 +186,6 @@ class PlaceOrderTest {
         var answer = place(REQUEST);
 
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 500), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE));
-        assertThat(problem(answer)).isEqualTo(new Problem("about:blank", "Internal Server Error", 500, "Something went wrong on our side", null));
+        assertThat(problem(answer)).isEqualTo(new Problem("about:blank", "Internal Server Error", 500, "Something went wrong on our side", null, null));
     }
 }
