@@ -15,22 +15,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
-class Child implements AutoCloseable {
+public class Child implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
     private static final String ENDED = "ended";
 
-    final String name;
+    public final String name;
     private final Path log;
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+    public Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -58,7 +59,7 @@ class Child implements AutoCloseable {
             : List.of("-cp", classPath, Local.class.getName());
     }
 
-    Child awaitReady() {
+    public Child awaitReady() {
         answer();
         return this;
     }
@@ -74,15 +75,44 @@ class Child implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, as {@code kill -9} does: it gets no chance to finish anything. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to finish what it has in hand and to end, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended, and tells with which result; empty when it has not within this time. */
+    public OptionalInt awaitEnd(int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + name + " was waited for", e);
+        }
+    }
+
+    /** Takes all processor time from it for so long: to others it looks dead, to itself no time passes. It wakes also when nobody is left to wake it. */
+    public void freeze(int seconds) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -STOP $0 && sleep " + seconds + "; kill -CONT $0", Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 
