@@ -5,6 +5,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,8 +98,8 @@ public class Doors {
     }
 
     @Bean
-    FilterRegistrationBean<Shortcut> shortcut(Waitless routes) {
-        return filter(new Shortcut(routes), AFTER_THE_GUARD + 1);
+    FilterRegistrationBean<Shortcut> shortcut(Waitless routes, ObjectProvider<CamelContext> camel) {
+        return filter(new Shortcut(routes, camel::getObject), AFTER_THE_GUARD + 1);
     }
 
     @Bean("platform-http-engine")

@@ -65,6 +65,8 @@ public record Problem(String type, String title, int status, String detail, List
     void writeTo(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
+        if (retryAfter != null)
+            response.setHeader("Retry-After", retryAfter.toString());
         response.getOutputStream().write(JSON.writeValueAsBytes(this));
     }
 }
