@@ -41,7 +41,6 @@ class Points {
         try (Customers customers = target.customers()) {
             target.awaitProgress(target.settings.orders());
             Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> strike(service, lots.get(service))).toList());
-            target.startAll(Service.values());
             target.awaitProgress(target.settings.orders());
         }
         target.say(target.ended() - before + " orders ended meanwhile; died " + Arrays.stream(Point.values()).map(point -> hits.getOrDefault(point, 0) + " times " + point)
@@ -55,6 +54,8 @@ class Points {
             Collections.shuffle(points, lot);
             points.forEach(point -> strike(point, lot));
         }
+        // The others' points are not reached without it.
+        target.start(service);
     }
 
     private void strike(Point point, Random lot) {
