@@ -70,7 +70,7 @@ class WeakeningsTest {
     @EnabledIfSystemProperty(named = "orderflow.weakenings", matches = ".+")
     void theCheckerIsRedWithoutTheGuard(Weakening weakening) throws Exception {
         String classPath = weaken(weakening);
-        Set<String> reds = play(weakening.toString(), weakening.fault, classPath);
+        Set<String> reds = play(weakening.toString(), weakening.fault, classPath, 25);
         note("| %s | %s | %s |", weakening.what, weakening.fault, String.join(", ", reds));
         assertThat(reds).as("what is red with %s", weakening).containsAll(weakening.reds);
     }
@@ -79,7 +79,7 @@ class WeakeningsTest {
     @MethodSource("faults")
     @EnabledIfSystemProperty(named = "orderflow.weakenings", matches = ".+")
     void theSameFaultLeavesTheCheckerGreenWithIt(String fault) throws Exception {
-        Set<String> reds = play("whole-" + fault, fault, System.getProperty("java.class.path"));
+        Set<String> reds = play("whole-" + fault, fault, System.getProperty("java.class.path"), 90);
         note("| nothing | %s | %s |", fault, reds.isEmpty() ? "none" : String.join(", ", reds));
         assertThat(reds).as("what is red on the system as it is").isEmpty();
     }
@@ -134,12 +134,13 @@ class WeakeningsTest {
         return classPath;
     }
 
-    /** In a process of its own, on that class path; answers the invariants that were found violated. */
-    private static Set<String> play(String name, String fault, String classPath) throws Exception {
+    /** In a process of its own, on that class path; answers the invariants that were found violated. What is lost for good is waited for in vain, and so not for long. */
+    private static Set<String> play(String name, String fault, String classPath, int patience) throws Exception {
         Files.createDirectories(WORK);
         Path verdict = WORK.resolve(name + ".json");
         Files.deleteIfExists(verdict);
         run(Path.of("").toAbsolutePath(), WORK.resolve(name + ".log"), bin("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dorderflow.weakened=true",
+            "-Dorderflow.patience=" + patience,
             "-cp", classPath, Fault.class.getName(), fault, verdict.toString());
         assertThat(verdict).as("the checker's verdict; the log is %s", WORK.resolve(name + ".log")).exists();
         JsonNode findings = JSON.readTree(verdict.toFile()).path("findings");
