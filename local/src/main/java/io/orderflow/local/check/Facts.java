@@ -8,7 +8,6 @@ import static io.orderflow.local.check.Invariant.I9;
 import static io.orderflow.local.check.Wire.INVENTORY_FAILED;
 import static io.orderflow.local.check.Wire.INVENTORY_RESERVED;
 import static io.orderflow.local.check.Wire.LISTENS;
-import static io.orderflow.local.check.Wire.ORDER_CANCELLED;
 import static io.orderflow.local.check.Wire.ORDER_CREATED;
 import static io.orderflow.local.check.Wire.ORDER_PAYMENT_UPDATED;
 import static io.orderflow.local.check.Wire.PAYMENT_GENERATED;
