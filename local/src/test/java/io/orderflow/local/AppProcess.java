@@ -117,7 +117,7 @@ class AppProcess {
 
     /** The app's jar; or, where the system under test is a weakened one, what this process itself runs on. */
     private static List<String> program(Service service) {
-        return Boolean.getBoolean("orderflow.weakened") ? List.of("-cp", System.getProperty("java.class.path"), service.main) : List.of("-jar", jar(service.app).toString());
+        return Boolean.getBoolean("fault.weakened") ? List.of("-cp", System.getProperty("java.class.path"), service.main) : List.of("-jar", jar(service.app).toString());
     }
 
     private static Path jar(String app) {

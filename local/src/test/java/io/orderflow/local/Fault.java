@@ -8,7 +8,6 @@ import io.orderflow.local.Shop.Wish;
 import io.orderflow.local.check.ClientLog;
 import io.orderflow.local.check.Verdict;
 import io.orderflow.routes.event.Topics;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,18 +214,25 @@ enum Fault {
         }
     };
 
-    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("orderflow.patience", 60));
-    private static final long SEED = Long.getLong("orderflow.seed", 5);
+    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("fault.patience", 60));
+    private static final long SEED = Long.getLong("fault.seed", 5);
 
     /** Plays it on a fresh system; whatever is wrong then, the checker must say. */
     abstract Verdict play();
 
-    /** {@code Fault <name> <file for the verdict>}; ends with 0 for clean and 1 for violated. */
-    public static void main(String[] args) throws IOException {
-        Verdict verdict = valueOf(args[0].toUpperCase(Locale.ROOT).replace('-', '_')).play();
-        System.out.println(verdict.text());
-        Files.writeString(Path.of(args[1]), verdict.json());
-        System.exit(verdict.isClean() ? 0 : 1);
+    /** {@code Fault <name> <file for the verdict>}; ends with 0 for clean, 1 for violated and 2 where it could not be played. */
+    public static void main(String[] args) {
+        int result = 2;
+        try {
+            Verdict verdict = valueOf(args[0].toUpperCase(Locale.ROOT).replace('-', '_')).play();
+            System.out.println(verdict.text());
+            Files.writeString(Path.of(args[1]), verdict.json());
+            result = verdict.isClean() ? 0 : 1;
+        } catch (Exception | AssertionError e) {
+            e.printStackTrace();
+        } finally {
+            System.exit(result);
+        }
     }
 
     @Override
@@ -236,10 +242,15 @@ enum Fault {
 
     private static Rig bare(Service... hosted) {
         Rig rig = Rig.bare("orders", "inventory", "payments", "gateway");
-        for (Service service : hosted) {
-            rig.host(service);
+        try {
+            for (Service service : hosted) {
+                rig.host(service);
+            }
+            return rig;
+        } catch (RuntimeException e) {
+            rig.close();
+            throw e;
         }
-        return rig;
     }
 
     private static Verdict verdict(Rig rig) {

@@ -50,7 +50,7 @@ class WeakeningsTest {
 
     /** Those that were asked for, by parts of their names. */
     static List<Weakening> chosen() throws IOException {
-        List<String> names = List.of(System.getProperty("orderflow.weakenings", "").split(","));
+        List<String> names = List.of(System.getProperty("weakenings", "").split(","));
         return weakenings().stream().filter(weakening -> names.contains("all") || names.stream().anyMatch(name -> weakening.toString().contains(name))).toList();
     }
 
@@ -67,7 +67,7 @@ class WeakeningsTest {
 
     @ParameterizedTest
     @MethodSource("chosen")
-    @EnabledIfSystemProperty(named = "orderflow.weakenings", matches = ".+")
+    @EnabledIfSystemProperty(named = "weakenings", matches = ".+")
     void theCheckerIsRedWithoutTheGuard(Weakening weakening) throws Exception {
         String classPath = weaken(weakening);
         Set<String> reds = play(weakening.toString(), weakening.fault, classPath, 25);
@@ -77,7 +77,7 @@ class WeakeningsTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    @EnabledIfSystemProperty(named = "orderflow.weakenings", matches = ".+")
+    @EnabledIfSystemProperty(named = "weakenings", matches = ".+")
     void theSameFaultLeavesTheCheckerGreenWithIt(String fault) throws Exception {
         Set<String> reds = play("whole-" + fault, fault, System.getProperty("java.class.path"), 90);
         note("| nothing | %s | %s |", fault, reds.isEmpty() ? "none" : String.join(", ", reds));
@@ -139,8 +139,8 @@ class WeakeningsTest {
         Files.createDirectories(WORK);
         Path verdict = WORK.resolve(name + ".json");
         Files.deleteIfExists(verdict);
-        run(Path.of("").toAbsolutePath(), WORK.resolve(name + ".log"), bin("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dorderflow.weakened=true",
-            "-Dorderflow.patience=" + patience,
+        run(Path.of("").toAbsolutePath(), WORK.resolve(name + ".log"), bin("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dfault.weakened=true",
+            "-Dfault.patience=" + patience,
             "-cp", classPath, Fault.class.getName(), fault, verdict.toString());
         assertThat(verdict).as("the checker's verdict; the log is %s", WORK.resolve(name + ".log")).exists();
         JsonNode findings = JSON.readTree(verdict.toFile()).path("findings");
