@@ -36,13 +36,12 @@ class AppProcess {
         this.service = service;
         this.managementPort = managementPort;
         this.log = Rig.WORK.resolve("%s-%d.log".formatted(service.app, COUNT.incrementAndGet()));
-        Path jar = jar(service.app);
         // The compiler that starts fast, and little memory: these processes live for seconds, on a machine that is shared.
-        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
-            "-jar", jar.toString()).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m").redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> settings = command.environment();
         settings.putAll(service.environment(port, managementPort, rig.broker.brokers(), rig.databases(), rig.operator));
         settings.putAll(others);
+        command.command().addAll(program(service));
         command.command().addAll(List.of(arguments));
         try {
             process = command.start();
@@ -88,6 +87,12 @@ class AppProcess {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Asks it to end in good order, and waits until it has. */
+    void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
     /** Takes all processor time from it: to others it looks dead, to itself no time passes. */
     void freeze() {
         signal("STOP");
@@ -108,6 +113,11 @@ class AppProcess {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The app's jar; or, where the system under test is a weakened one, what this process itself runs on. */
+    private static List<String> program(Service service) {
+        return Boolean.getBoolean("fault.weakened") ? List.of("-cp", System.getProperty("java.class.path"), service.main) : List.of("-jar", jar(service.app).toString());
     }
 
     private static Path jar(String app) {

@@ -3,6 +3,7 @@ package io.orderflow.local.check;
 import io.orderflow.local.Database;
 import io.orderflow.local.Logs;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +51,18 @@ public class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.to(Files.createTempDirectory("orderflow-check"));
+        return look(System.out, System.err);
+    }
+
+    /** Answers the result of the command. */
+    public int look(PrintStream out, PrintStream err) {
         try {
             Deployment where = deployment();
             Verdict verdict = new Check(where, clientLog == null ? null : new ClientLog(clientLog)).run(Duration.ofSeconds(patience));
-            System.out.println(json ? verdict.json() : verdict.text());
+            out.println(json ? verdict.json() : verdict.text());
             return verdict.isClean() ? 0 : BROKEN;
         } catch (RuntimeException | IOException e) {
-            System.err.println("Could not look. " + e.getMessage());
+            err.println("Could not look. " + e.getMessage());
             return COULD_NOT_LOOK;
         }
     }

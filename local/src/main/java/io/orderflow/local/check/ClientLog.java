@@ -3,6 +3,7 @@ package io.orderflow.local.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -32,10 +33,11 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * {@code from} and {@code to} are milliseconds on one clock of the client that never goes back. Who sends no {@code key} gives each request a
- * customer of its own, or what it has placed cannot be told from what another has.
+ * customer of its own, or what it has placed cannot be told from what another has. Of a batch each order is a line, with the key {@code <key>/<place>},
+ * counted from 1.
  */
 public class ClientLog implements Closeable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path file;
     private BufferedWriter writer;

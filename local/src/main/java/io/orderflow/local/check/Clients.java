@@ -75,7 +75,8 @@ class Clients {
 
     private void compareOrders() {
         Map<UUID, String> keys = new HashMap<>();
-        Rows.each(where.database("orders"), "select (placed ->> 'orderId')::uuid, key from idempotency_key where placed is not null", row -> keys.put(row.id(), row.text(0)));
+        Rows.each(where.database("orders"),
+            "select (placed ->> 'orderId')::uuid, case when place > 0 then key || '/' || place else key end from idempotency_key where placed is not null", row -> keys.put(row.id(), row.text(0)));
         Set<UUID> there = new HashSet<>();
         Rows.each(where.database("orders"), "select id, customer, currency, payment_method, lines::text, total from orders", row -> {
             if (accepted.containsKey(row.id())) {

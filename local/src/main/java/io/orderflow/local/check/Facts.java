@@ -8,7 +8,6 @@ import static io.orderflow.local.check.Invariant.I9;
 import static io.orderflow.local.check.Wire.INVENTORY_FAILED;
 import static io.orderflow.local.check.Wire.INVENTORY_RESERVED;
 import static io.orderflow.local.check.Wire.LISTENS;
-import static io.orderflow.local.check.Wire.ORDER_CANCELLED;
 import static io.orderflow.local.check.Wire.ORDER_CREATED;
 import static io.orderflow.local.check.Wire.ORDER_PAYMENT_UPDATED;
 import static io.orderflow.local.check.Wire.PAYMENT_GENERATED;
@@ -36,7 +35,7 @@ import org.apache.kafka.common.header.Header;
  * Compares what the topics tell with what the rows say: no event lost, none made up, none told in two ways, none left without an answer. One
  * topic at a time is in memory, with some 200 bytes for each order on it.
  */
-class Facts {
+public class Facts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final UUID EVENT_IDS = UUID.fromString("6f726465-7266-5c6f-a077-000000000001");
     /** Longer than a topic takes to forget what it may forget. */
@@ -384,7 +383,7 @@ class Facts {
     }
 
     /** By the published rule: a UUIDv5 of order, type and occasion. */
-    static UUID eventId(UUID order, String type, String occasion) {
+    public static UUID eventId(UUID order, String type, String occasion) {
         MessageDigest sha = sha();
         sha.update(ByteBuffer.allocate(16).putLong(EVENT_IDS.getMostSignificantBits()).putLong(EVENT_IDS.getLeastSignificantBits()).array());
         ByteBuffer hash = ByteBuffer.wrap(sha.digest((order + "/" + type + "/" + occasion).getBytes(UTF_8)));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -37,9 +38,9 @@ public record Verdict(Map<String, Long> looked, List<Finding> findings) {
     /** A table that can be read at any hour: what is broken comes with examples. */
     public String text() {
         StringJoiner text = new StringJoiner(System.lineSeparator());
-        text.add(looked.entrySet().stream().map(some -> String.format("%,d %s", some.getValue(), some.getKey())).collect(Collectors.joining(", ", "Looked at ", ".")));
+        text.add(looked.entrySet().stream().map(some -> String.format(Locale.ROOT, "%,d %s", some.getValue(), some.getKey())).collect(Collectors.joining(", ", "Looked at ", ".")));
         for (Finding finding : findings) {
-            String result = finding.isViolated() ? String.format("VIOLATED by %,d", finding.count()) : finding.notLookedAt() == null ? "ok" : "not looked at: " + finding.notLookedAt();
+            String result = finding.isViolated() ? String.format(Locale.ROOT, "VIOLATED by %,d", finding.count()) : finding.notLookedAt() == null ? "ok" : "not looked at: " + finding.notLookedAt();
             text.add(String.format("  %-5s%-80s %s", finding.invariant(), finding.invariant().promise, result));
             finding.examples().forEach(example -> text.add("         " + example));
             if (finding.count() > finding.examples().size()) {

@@ -46,15 +46,18 @@ class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Admin admin;
-    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> settings;
     private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
+    /** Only who reads records needs one. */
+    private KafkaConsumer<byte[], byte[]> consumer;
 
     Wire(Deployment where) {
-        settings.putAll(where.kafka());
+        settings = new HashMap<>(where.kafka());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, where.brokers());
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 3);
         admin = Admin.create(settings);
+        settings.putAll(Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
     }
 
     /** How far a group is on a partition; {@code committed} is 0 where it has never committed. */
@@ -105,10 +108,11 @@ class Wire implements AutoCloseable {
 
     /** Hands out everything that is on a topic, partition by partition in its order; answers how many records there were. */
     long read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        Map<String, Object> own = new HashMap<>(settings);
-        own.putAll(Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
         long count = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        if (consumer == null) {
+            consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+        try {
             consumer.assign(partitions(topic));
             consumer.seekToBeginning(partitions(topic));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(topic));
@@ -151,6 +155,9 @@ class Wire implements AutoCloseable {
 
     @Override
     public void close() {
+        if (consumer != null) {
+            consumer.close(Duration.ZERO);
+        }
         admin.close(Duration.ZERO);
     }
 }
