@@ -18,13 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Breaks the system in every way we know while customers order, and fails when a promise was broken with it. */
-@Command(name = "chaos", customSynopsis = "./run chaos [<options>] [<scenario>]", sortOptions = false, usageHelpAutoWidth = true, modelTransformer = Chaos.ListOfFaults.class,
+@Command(name = "chaos", customSynopsis = "./run chaos [<options>] [<scenario> ...]", sortOptions = false, usageHelpAutoWidth = true, modelTransformer = Chaos.ListOfFaults.class,
     description = "Breaks the system on this machine while customers order: starts it anew in a folder of its own, does what the scenario says, waits until nothing is on its way,"
         + " and checks every promise.")
 public class Chaos implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "all", converter = Fault.Converter.class, paramLabel = "<scenario>", description = "what is to go wrong (all); see below")
-    private Fault fault;
+    @Parameters(index = "0", arity = "0..*", defaultValue = "all", converter = Fault.Converter.class, paramLabel = "<scenario>",
+        description = "what is to go wrong, one after the other on one system (all); see below")
+    private List<Fault> faults;
     @Mixin
     private Settings settings;
     @Mixin
@@ -49,7 +50,6 @@ public class Chaos implements Callable<Integer> {
         Progress progress = new Progress(System.out);
         Logs.to(settings.folder.resolve("logs-of-the-command"));
         long seed = settings.seed != null ? settings.seed : new Random().nextLong() >>> 1;
-        progress.say("Chaos: '" + fault + "': " + fault.description + ".");
         progress.say("What is drawn by lot is drawn so again with --seed=" + seed + ".");
         Target target = new Target(settings, ports, seed, progress);
         Thread lastCall = new Thread(target::close, "stop");
@@ -57,7 +57,7 @@ public class Chaos implements Callable<Integer> {
         boolean clean = true;
         try {
             target.open();
-            for (Fault part : fault.parts()) {
+            for (Fault part : faults.stream().flatMap(fault -> fault.parts().stream()).toList()) {
                 clean &= play(part, target).isEmpty();
             }
         } finally {
