@@ -41,7 +41,10 @@ public class Postgres implements AutoCloseable {
         Map.entry("synchronous_commit", "on"),
         Map.entry("full_page_writes", "on"),
         Map.entry("autovacuum", "on"),
-        Map.entry("shared_buffers", "128MB"),
+        Map.entry("shared_buffers", "256MB"),
+        // A checkpoint makes the next change of each page write all of it to the log: not every minute, then.
+        Map.entry("max_wal_size", "2GB"),
+        Map.entry("checkpoint_timeout", "15min"),
         Map.entry("max_connections", "100"));
     /** The same sorting and upper case on every operating system. */
     private static final Map<String, String> LOCALE = Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8");
