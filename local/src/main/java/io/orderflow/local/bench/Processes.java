@@ -14,6 +14,7 @@ import io.orderflow.local.Service;
 import io.orderflow.local.Together;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +99,7 @@ class Processes implements AutoCloseable {
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {
         List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:(AOTCache|SharedArchiveFile)=.*")).forEach(jvmOptions::add);
         if (settings.profile && !part.equals(Part.INFRASTRUCTURE)) {
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + logs.resolve(part + "-" + instances + ".jfr"));
         }
