@@ -23,7 +23,8 @@ class FindParkedRecord extends RouteBuilder {
                 .when(body().isNull()).id("there-is-no-such-parked-record")
                     .bean(Answer.nothing(ParkingPolicy.NO_SUCH_RECORD), "refuse").id("answer-no-parked-record")
                 .otherwise().id("there-is-such-a-parked-record")
-                    .bean(Answer.kept(StoredRecord.class, record -> false, ParkedRecord.class, StoredRecord::shown), "address").id("answer-the-parked-record")
+                    .setBody(simple("${body.shown}")).id("show-its-bytes-as-text")
+                    .bean(Answer.ok(ParkedRecord.class), "address").id("answer-the-parked-record")
                     .marshal(Answer.json()).id("write-the-parked-record")
             .end();
     }

@@ -1,10 +1,16 @@
 package io.orderflow.routes.parking;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.UUID;
 
 /** Records to send again, so many at most at a time. */
 record Replays(int most, List<Replay> replays) {
+
+    /** No turn has ended here; Camel asks all the same, once more when a step of the loop has failed. */
+    public boolean isSome() {
+        return false;
+    }
 
     /** A record to send again, to the route that parked it. */
     record Replay(UUID id, String route, byte[] key, byte[] payload) {
@@ -26,6 +32,12 @@ record Replays(int most, List<Replay> replays) {
 
     /** What became of them: sent, or refused for good, and why. */
     record Sent(int most, List<Outcome> told) {
+
+        /** No turn has ended here either. */
+        @JsonIgnore
+        public boolean isSome() {
+            return false;
+        }
     }
 
     /** @param refused why the broker will never take it; null where it has it */
