@@ -2,6 +2,7 @@ package io.orderflow.routes;
 
 import io.orderflow.routes.inventory.InventoryRoutes;
 import io.orderflow.routes.order.OrderRoutes;
+import io.orderflow.routes.parking.ParkingRoutes;
 import io.orderflow.routes.payment.PaymentRoutes;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -25,7 +26,7 @@ public @interface EveryRoute {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Kit.class, OrderRoutes.class, InventoryRoutes.class, PaymentRoutes.class})
+    @Import({Kit.class, OrderRoutes.class, InventoryRoutes.class, PaymentRoutes.class, ParkingRoutes.class})
     class OneApp {
     }
 }
