@@ -23,7 +23,7 @@ class FindParkedRecord extends RouteBuilder {
                 .when(body().isNull()).id("there-is-no-such-parked-record")
                     .bean(Answer.nothing(ParkingPolicy.NO_SUCH_RECORD), "refuse").id("answer-no-parked-record")
                 .otherwise().id("there-is-such-a-parked-record")
-                    .setBody(simple("${body.shown}")).id("show-its-bytes-as-text")
+                    .transform().body(StoredRecord.class, StoredRecord::shown).id("show-its-bytes-as-text")
                     .bean(Answer.ok(ParkedRecord.class), "address").id("answer-the-parked-record")
                     .marshal(Answer.json()).id("write-the-parked-record")
             .end();
