@@ -24,6 +24,7 @@ import java.util.zip.ZipFile;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,19 +82,73 @@ class ContainersTest {
 
     @ParameterizedTest
     @EnumSource
-    void makesEveryDatabaseWithARoleOfItsOwn(Service app) {
+    void makesEveryDatabaseWithAnOwnerAndARoleThatServes(Service app) {
         for (String name : app.databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
             MatchResult url = match("jdbc:postgresql://([a-z-]+):5432/([a-z]+)", environment(app.app).get(prefix + "_URL"));
             assertThat(url.group(2)).isEqualTo(name);
-            assertThat(environment(app.app)).containsEntry(prefix + "_USERNAME", name);
+            assertThat(environment(app.app)).containsEntry(prefix + "_OWNER_USERNAME", name).containsEntry(prefix + "_USERNAME", name + "_app");
 
             String server = url.group(1);
             assertThat(environment(server).get("DATABASES").split(" ")).containsExactlyElementsOf(app.databases);
-            assertThat(environment(server)).containsEntry(prefix + "_PASSWORD", environment(app.app).get(prefix + "_PASSWORD"));
+            for (String password : List.of(prefix + "_PASSWORD", prefix + "_OWNER_PASSWORD")) {
+                assertThat(environment(server)).containsEntry(password, environment(app.app).get(password));
+            }
             assertThat(list(server, "volumes")).contains("./local/containers/databases.sh:/docker-entrypoint-initdb.d/databases.sh:ro");
             assertThat(dependencies(app.app)).containsEntry(server, "service_healthy");
         }
+    }
+
+    /** Statement by statement what the system on one machine does, and what the tests of the roles are about. */
+    @Test
+    void makesTheSameRolesAsTheSystemOnOneMachine() {
+        String ours = text("local/src/main/java/io/orderflow/local/Postgres.java");
+        String containers = text("local/containers/databases.sh");
+        assertThat(containers).contains("--set app=\"${name}_app\"", "\"${variable}_PASSWORD\"", "\"${variable}_OWNER_PASSWORD\"");
+        for (String statement : List.of("create role ", "create database ", "revoke connect, temporary on database ", "grant connect on database ", "grant ")) {
+            assertThat(ours).contains("statement.execute(\"" + statement);
+        }
+        assertThat(containers.lines().filter(line -> line.endsWith(";"))).containsExactly(
+            "create role :\"name\" login password :'owner_password';",
+            "create role :\"app\" login password :'password';",
+            "create database :\"name\" owner :\"name\";",
+            "revoke connect, temporary on database :\"name\" from public;",
+            "grant connect on database :\"name\" to :\"app\";",
+            "grant :\"app\" to :\"name\";",
+            "revoke connect, temporary on database postgres, template1 from public;",
+            "alter role postgres password null;");
+        assertThat(environment("products")).containsEntry("PGUSER", "orders").containsEntry("PGPASSWORD", environment("orders-db").get("ORDERFLOW_ORDERS_OWNER_PASSWORD"));
+        assertThat(environment("stock")).containsEntry("PGUSER", "inventory").containsEntry("PGPASSWORD", environment("inventory-db").get("ORDERFLOW_INVENTORY_OWNER_PASSWORD"));
+    }
+
+    /** But for the first one of a server's superuser, which {@code databases.sh} takes away. */
+    @Test
+    void knowsNoPassword() {
+        assertThat(text("docker-compose.yml")).doesNotContain("_PASSWORD:-");
+        SERVICES.keySet().forEach(service -> environment(service).forEach((variable, value) -> {
+            if (variable.endsWith("PASSWORD") && !variable.equals("POSTGRES_PASSWORD")) {
+                assertThat(value).as("%s of %s", variable, service).matches("\\$\\{ORDERFLOW_[A-Z_]+_PASSWORD:\\?}");
+            }
+        }));
+    }
+
+    @Test
+    void givesEveryPasswordThatIsAskedForOnce(@TempDir Path folder) throws Exception {
+        Path script = Files.createDirectories(folder.resolve("local/containers")).resolve("passwords.sh");
+        Files.copy(ROOT.resolve("local/containers/passwords.sh"), script);
+        Files.copy(ROOT.resolve("docker-compose.yml"), folder.resolve("docker-compose.yml"));
+        Files.writeString(folder.resolve(".env"), "ORDERFLOW_MANAGEMENT_PASSWORD=chosen\n");
+
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(new ProcessBuilder("bash", script.toString()).redirectErrorStream(true).start().waitFor()).isZero();
+        }
+
+        List<String> given = Files.readAllLines(folder.resolve(".env"));
+        assertThat(given).contains("ORDERFLOW_MANAGEMENT_PASSWORD=chosen").hasSize(9).doesNotHaveDuplicates();
+        assertThat(given.stream().map(line -> line.replaceFirst("=.*", ""))).containsExactlyInAnyOrderElementsOf(
+            matches("(ORDERFLOW_[A-Z_]+_PASSWORD):\\?", text("docker-compose.yml")).map(match -> match.group(1)).collect(Collectors.toSet()));
+        assertThat(given).filteredOn(line -> !line.endsWith("=chosen")).allSatisfy(line -> assertThat(line).matches("[A-Z_]+=[0-9a-f]{32}"));
+        assertThat(given.stream().map(line -> line.replaceFirst(".*=", ""))).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
