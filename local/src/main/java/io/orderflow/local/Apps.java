@@ -53,10 +53,7 @@ class Apps implements AutoCloseable {
             "--orderflow.management.username=" + management.username(),
             "--orderflow.management.password=" + management.password()));
         for (String name : service.databases) {
-            Database database = databases.get(name);
-            settings.add("--orderflow.database." + name + ".url=" + database.url());
-            settings.add("--orderflow.database." + name + ".username=" + database.username());
-            settings.add("--orderflow.database." + name + ".password=" + database.password());
+            databases.get(name).settings().forEach((setting, value) -> settings.add("--orderflow.database." + name + "." + setting + "=" + value));
         }
         return settings.toArray(String[]::new);
     }

@@ -1,5 +1,5 @@
 package io.orderflow.local;
 
-/** Who may see Hawtio and the rest of the management port. */
+/** By which name somebody is let in: to Hawtio and the rest of the management port, or to a database. */
 public record Login(String username, String password) {
 }

@@ -36,9 +36,7 @@ public enum Service {
             "ORDERFLOW_KAFKA", brokers));
         for (String name : databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
-            variables.put(prefix + "_URL", all.get(name).url());
-            variables.put(prefix + "_USERNAME", all.get(name).username());
-            variables.put(prefix + "_PASSWORD", all.get(name).password());
+            all.get(name).settings().forEach((setting, value) -> variables.put(prefix + "_" + setting.toUpperCase(Locale.ROOT).replace('-', '_'), value));
         }
         return variables;
     }

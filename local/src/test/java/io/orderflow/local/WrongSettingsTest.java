@@ -44,9 +44,12 @@ class WrongSettingsTest {
                     + "set it in the environment variable ORDERFLOW_GATEWAY_URL."),
             arguments(Map.of("ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "--orderflow.database.payments.patience=1s",
                 "The database payments has no way in at " + NOBODY_THERE + " for the role payments (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct "
-                    + "and that the postmaster is accepting TCP/IP connections.): start it, or change orderflow.database.payments.url, .username or .password."),
-            arguments(Map.of("ORDERFLOW_PAYMENTS_PASSWORD", "wrong"), "--orderflow.database.payments.patience=1s",
+                    + "and that the postmaster is accepting TCP/IP connections.): start it, or change orderflow.database.payments.url, .owner-username or .owner-password."),
+            arguments(Map.of("ORDERFLOW_PAYMENTS_OWNER_PASSWORD", "wrong"), "--orderflow.database.payments.patience=1s",
                 "The database payments has no way in at %s for the role payments (FATAL: password authentication failed for user \"payments\"): "
+                    + "start it, or change orderflow.database.payments.url, .owner-username or .owner-password."),
+            arguments(Map.of("ORDERFLOW_PAYMENTS_PASSWORD", "wrong"), "",
+                "The database payments has no way in at %s for the role payments_app (FATAL: password authentication failed for user \"payments_app\"): "
                     + "start it, or change orderflow.database.payments.url, .username or .password."),
             arguments(Map.of("ORDERFLOW_KAFKA", "localhost"), "",
                 "The address of Kafka, localhost, leads nowhere (Invalid url in bootstrap.servers: localhost): change it in the environment variable ORDERFLOW_KAFKA to host:port, or several with commas between."),
