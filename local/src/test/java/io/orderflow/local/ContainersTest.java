@@ -56,6 +56,7 @@ class ContainersTest {
         assertThat(environment(app.app)).containsKeys(read.stream().filter(Setting::mustBeGiven).map(Setting::name).toArray(String[]::new));
         assertThat(environment(app.app)).containsEntry("ORDERFLOW_ADDRESS", "0.0.0.0").containsEntry("ORDERFLOW_MANAGEMENT_ADDRESS", "0.0.0.0");
         assertThat(environment(app.app).get("ORDERFLOW_MANAGEMENT_PASSWORD")).startsWith("${ORDERFLOW_MANAGEMENT_PASSWORD:?");
+        assertThat(environment(app.app).get("ORDERFLOW_API_USERS")).matches("shopper-1:customer:\\$\\{ORDERFLOW_SHOPPER_PASSWORD:\\?[^}]+} operator:operator:\\$\\{ORDERFLOW_OPERATOR_PASSWORD:\\?[^}]+}");
     }
 
     @ParameterizedTest
