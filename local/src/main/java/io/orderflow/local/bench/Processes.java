@@ -87,6 +87,8 @@ class Processes implements AutoCloseable {
 
     private Map<String, String> environment(Service service, int shift) {
         Map<String, String> environment = service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), databases, management);
+        // Its token is all that opens it.
+        environment.remove("ORDERFLOW_API_USERS");
         if (settings.poolSize > 0) {
             service.databases.forEach(database -> environment.put("ORDERFLOW_DATABASE_" + database.toUpperCase(Locale.ROOT) + "_POOLSIZE", Integer.toString(settings.poolSize)));
         }
