@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Who may ask something of a system that is there to be tried. Everybody knows these passwords; so such a system listens on loopback alone. */
@@ -18,7 +19,7 @@ public enum Demo {
     }
 
     public Login login() {
-        return new Login(name().toLowerCase().replace('_', '-'), PASSWORD);
+        return new Login(name().toLowerCase(Locale.ROOT).replace('_', '-'), PASSWORD);
     }
 
     /** All of them, as the apps take their users. */
