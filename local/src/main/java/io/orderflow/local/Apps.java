@@ -46,6 +46,9 @@ class Apps implements AutoCloseable {
     private String[] settings(Service service) {
         List<String> settings = new ArrayList<>(List.of(
             "--server.port=" + ports.of(service),
+            // Everybody knows the passwords of these users.
+            "--server.address=127.0.0.1",
+            "--orderflow.api.users=" + Demo.users(),
             "--management.server.port=" + ports.managementOf(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
             "--camel.main.shutdown-timeout=" + SECONDS_TO_FINISH,

@@ -33,6 +33,7 @@ public enum Service {
             "ORDERFLOW_MANAGEMENT_PORT", Integer.toString(managementPort),
             "ORDERFLOW_MANAGEMENT_USERNAME", management.username(),
             "ORDERFLOW_MANAGEMENT_PASSWORD", management.password(),
+            "ORDERFLOW_API_USERS", Demo.users(),
             "ORDERFLOW_KAFKA", brokers));
         for (String name : databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);

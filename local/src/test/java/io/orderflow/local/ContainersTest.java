@@ -68,6 +68,7 @@ class ContainersTest {
         assertThat(environment(app.app)).containsKeys(read.stream().filter(Setting::mustBeGiven).map(Setting::name).toArray(String[]::new));
         assertThat(environment(app.app)).containsEntry("ORDERFLOW_ADDRESS", "0.0.0.0").containsEntry("ORDERFLOW_MANAGEMENT_ADDRESS", "0.0.0.0");
         assertThat(environment(app.app).get("ORDERFLOW_MANAGEMENT_PASSWORD")).startsWith("${ORDERFLOW_MANAGEMENT_PASSWORD:?");
+        assertThat(environment(app.app).get("ORDERFLOW_API_USERS")).matches("shopper-1:customer:\\$\\{ORDERFLOW_SHOPPER_PASSWORD:\\?} operator:operator:\\$\\{ORDERFLOW_OPERATOR_PASSWORD:\\?}");
     }
 
     @ParameterizedTest
@@ -157,7 +158,7 @@ class ContainersTest {
         }
 
         List<String> given = Files.readAllLines(folder.resolve(".env"));
-        assertThat(given).contains("ORDERFLOW_MANAGEMENT_PASSWORD=chosen").hasSize(14).doesNotHaveDuplicates();
+        assertThat(given).contains("ORDERFLOW_MANAGEMENT_PASSWORD=chosen").hasSize(16).doesNotHaveDuplicates();
         assertThat(given.stream().map(line -> line.replaceFirst("=.*", ""))).containsExactlyInAnyOrderElementsOf(
             matches("(ORDERFLOW_[A-Z_]+_PASSWORD):\\?", text("docker-compose.yml")).map(match -> match.group(1)).collect(Collectors.toSet()));
         assertThat(given).filteredOn(line -> !line.endsWith("=chosen")).allSatisfy(line -> assertThat(line).matches("[A-Z_]+=[0-9a-f]{32}"));

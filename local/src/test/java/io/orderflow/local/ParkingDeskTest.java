@@ -170,7 +170,7 @@ class ParkingDeskTest {
         assertThat(replayed(REJECT, order)).singleElement().satisfies(sent -> assertThat(sent.value()).isEqualTo(payload));
         Rig.await("what was sent is noted").untilAsserted(() -> assertThat(trail(operator.read(path(record)))).containsExactly("COLLECTED", "REPLAYED", "SENT"));
         assertThat(operator.read(path(record)).path("state").asText()).isEqualTo("REPLAYED");
-        assertThat(operator.read(path(record)).path("trail").path(1).path("by").asText()).isEqualTo("anonymous");
+        assertThat(operator.read(path(record)).path("trail").path(1).path("by").asText()).isEqualTo("operator");
         assertThat(both.get(1).path("state").asText()).isEqualTo("PARKED");
         assertThat(both.get(1).path("origin").path("topic").asText()).isEqualTo(Topics.replay(REJECT));
         assertThat(bytes(both.get(1).path("payload"))).isEqualTo(payload);
@@ -317,7 +317,7 @@ class ParkingDeskTest {
 
     private static HttpResponse<String> management(String path) {
         String login = Base64.getEncoder().encodeToString((rig.operator.username() + ":" + rig.operator.password()).getBytes(UTF_8));
-        HttpResponse<String> answer = ApiClient.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + path)).header("Authorization", "Basic " + login));
+        HttpResponse<String> answer = ApiClient.sendAsNobody(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + path)).header("Authorization", "Basic " + login));
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer;
     }

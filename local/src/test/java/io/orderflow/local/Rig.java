@@ -187,6 +187,7 @@ class Rig implements AutoCloseable {
             "--server.port=" + port(service),
             "--management.server.port=" + managementPort(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
+            "--orderflow.api.users=" + Demo.users(),
             "--orderflow.management.username=" + operator.username(),
             "--orderflow.management.password=" + operator.password()));
         for (String name : service.databases) {

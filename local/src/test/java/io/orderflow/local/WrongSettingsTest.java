@@ -35,6 +35,12 @@ class WrongSettingsTest {
         return Stream.of(
             arguments(Map.of("ORDERFLOW_MANAGEMENT_PASSWORD", ""), "",
                 "The setting orderflow.management.password is empty, but must be the password of the management port: set it in the environment variable ORDERFLOW_MANAGEMENT_PASSWORD."),
+            arguments(Map.of("ORDERFLOW_API_USERS", ""), "",
+                "Nobody could ask anything of the API, for there are neither users nor an issuer of tokens: set orderflow.api.users (ORDERFLOW_API_USERS), "
+                    + "or orderflow.api.issuer (ORDERFLOW_API_ISSUER) with orderflow.api.audience."),
+            arguments(Map.of("ORDERFLOW_API_ISSUER", "https://login.example"), "",
+                "A token must be from an issuer and for an audience, and one of these is not set: set both orderflow.api.issuer (ORDERFLOW_API_ISSUER) "
+                    + "and orderflow.api.audience (ORDERFLOW_API_AUDIENCE), or neither."),
             arguments(Map.of("ORDERFLOW_PAYMENT_SETTLEEVERY", "soon", "ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "",
                 "The setting orderflow.payment.settle-every is \"soon\", but must be a time such as 500ms, 2s or 15m: set it in the environment variable ORDERFLOW_PAYMENT_SETTLEEVERY."),
             arguments(Map.of(), "--orderflow.database.gateway.pool-size=0",

@@ -5,7 +5,7 @@ import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
 import io.orderflow.routes.door.Request;
-import io.orderflow.routes.door.Visitor;
+import io.orderflow.routes.door.Who;
 import jakarta.validation.Validator;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -25,7 +25,7 @@ class DiscardParked extends RouteBuilder {
             .routeDescription("Throws a parked record away for a reason, which is kept")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
-            .setVariable("by", method(Visitor.class, "name")).id("see-who-discards")
+            .setVariable("by", method(Who.class, "asking")).id("see-who-discards")
             .bean(requests, "read").id("read-what-to-discard")
             .bean(policy, "discard(${body}, ${variable.by})").id("decide-to-discard")
             .to(statement("orders/decide-on-parked", Decided.class)).id("decide-on-parked-to-discard")

@@ -1,5 +1,9 @@
 package io.orderflow.routes.parking;
 
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import io.orderflow.routes.door.Admissions;
 import jakarta.validation.Validator;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,6 +14,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ParkingSettings.class)
 public class ParkingRoutes {
+
+    @Bean
+    Admissions parkingAdmissions() {
+        return new Admissions().operators(GET, "/parked").operators(GET, "/parked/{id}").operators(POST, "/parked/{id}/replay").operators(POST, "/parked/{id}/discard")
+            .operators(POST, "/parked/replay").operators(POST, "/parked/discard");
+    }
 
     @Bean
     RouteBuilder parkingApi() {

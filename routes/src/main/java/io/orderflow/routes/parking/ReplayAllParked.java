@@ -5,7 +5,7 @@ import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
 import io.orderflow.routes.door.Request;
-import io.orderflow.routes.door.Visitor;
+import io.orderflow.routes.door.Who;
 import jakarta.validation.Validator;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -25,7 +25,7 @@ class ReplayAllParked extends RouteBuilder {
             .routeDescription("Lets a route try again what it has parked, all of it or what has one cause; a dry run tells how many that would be")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
-            .setVariable("by", method(Visitor.class, "name")).id("see-who-replays-all")
+            .setVariable("by", method(Who.class, "asking")).id("see-who-replays-all")
             .bean(requests, "read").id("read-which-to-replay")
             .bean(policy, "replayAll(${body}, ${variable.by})").id("decide-to-replay-all")
             .to(statement("orders/decide-on-all-parked", Swept.class)).id("decide-on-all-parked-to-replay")

@@ -4,7 +4,7 @@ import static io.orderflow.routes.batch.Statement.statement;
 import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
-import io.orderflow.routes.door.Visitor;
+import io.orderflow.routes.door.Who;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Lets the route that parked a record try it again, and nobody else. */
@@ -19,7 +19,7 @@ class ReplayParked extends RouteBuilder {
             .routeDescription("Lets the route that parked a record try it again, and nobody else")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
-            .setVariable("by", method(Visitor.class, "name")).id("see-who-replays")
+            .setVariable("by", method(Who.class, "asking")).id("see-who-replays")
             .bean(ids, "read").id("read-what-to-replay")
             .bean(policy, "replay(${body}, ${variable.by})").id("decide-to-replay")
             .to(statement("orders/decide-on-parked", Decided.class)).id("decide-on-parked-to-replay")

@@ -52,7 +52,7 @@ class DiscardAllParkedTest {
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 200), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
         assertThat(read(answer, Swept.class)).isEqualTo(new Swept(12, 12, false));
         assertThat(bench.bodies("decide-on-all-parked-to-discard", Decision.OfAll.class))
-            .containsExactly(new Decision.OfAll("take-payment", "JsonParseException", false, DISCARDED, "anonymous", "mended", 10_000));
+            .containsExactly(new Decision.OfAll("take-payment", "JsonParseException", false, DISCARDED, "clerk", "mended", 10_000));
     }
 
     @Test

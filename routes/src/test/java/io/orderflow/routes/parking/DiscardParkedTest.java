@@ -12,15 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Who;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +28,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 @CamelSpringBootTest
 @UseAdviceWith
@@ -46,11 +43,6 @@ class DiscardParkedTest {
         bench.step("decide-on-parked-to-discard").whenAnyExchangeReceived(answering(Decision.class, decision -> new Decided(true, parked(1, DISCARDED))));
     }
 
-    @AfterEach
-    void goHome() {
-        SecurityContextHolder.clearContext();
-    }
-
     private Message discard(String id) {
         return bench.send("{\"reason\": \"a test order\"}", Map.of("id", id)).getMessage();
     }
@@ -61,12 +53,12 @@ class DiscardParkedTest {
 
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 200), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
         assertThat(read(answer, Parked.class)).isEqualTo(parked(1, DISCARDED));
-        assertThat(bench.bodies("decide-on-parked-to-discard", Decision.class)).containsExactly(new Decision(id(1), DISCARDED, "anonymous", "a test order"));
+        assertThat(bench.bodies("decide-on-parked-to-discard", Decision.class)).containsExactly(new Decision(id(1), DISCARDED, "clerk", "a test order"));
     }
 
     @Test
     void remembersWhoItWas() {
-        SecurityContextHolder.getContext().setAuthentication(UsernamePasswordAuthenticationToken.authenticated("olga", null, List.of()));
+        bench.visitedBy(new Who("olga", true));
 
         discard(id(1).toString());
 

@@ -52,7 +52,7 @@ class ReplayAllParkedTest {
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 200), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
         assertThat(read(answer, Swept.class)).isEqualTo(new Swept(12, 12, false));
         assertThat(bench.bodies("decide-on-all-parked-to-replay", Decision.OfAll.class))
-            .containsExactly(new Decision.OfAll("take-payment", "JsonParseException", false, REPLAYED, "anonymous", "mended", 10_000));
+            .containsExactly(new Decision.OfAll("take-payment", "JsonParseException", false, REPLAYED, "clerk", "mended", 10_000));
     }
 
     @Test

@@ -12,21 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Who;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 @CamelSpringBootTest
 @UseAdviceWith
@@ -41,11 +38,6 @@ class ReplayParkedTest {
         bench.step("decide-on-parked-to-replay").whenAnyExchangeReceived(answering(Decision.class, decision -> new Decided(true, parked(1, REPLAYED))));
     }
 
-    @AfterEach
-    void goHome() {
-        SecurityContextHolder.clearContext();
-    }
-
     private Message replay(String id) {
         return bench.send("", Map.of("id", id)).getMessage();
     }
@@ -57,12 +49,12 @@ class ReplayParkedTest {
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 202),
             Map.entry("Location", "/parked/" + id(1)), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
         assertThat(read(answer, Parked.class)).isEqualTo(parked(1, REPLAYED));
-        assertThat(bench.bodies("decide-on-parked-to-replay", Decision.class)).containsExactly(new Decision(id(1), REPLAYED, "anonymous", null));
+        assertThat(bench.bodies("decide-on-parked-to-replay", Decision.class)).containsExactly(new Decision(id(1), REPLAYED, "clerk", null));
     }
 
     @Test
     void remembersWhoItWas() {
-        SecurityContextHolder.getContext().setAuthentication(UsernamePasswordAuthenticationToken.authenticated("olga", null, List.of()));
+        bench.visitedBy(new Who("olga", true));
 
         replay(id(1).toString());
 
