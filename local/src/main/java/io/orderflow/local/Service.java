@@ -12,16 +12,18 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** An app as a deployment sees it: a program, and the databases that are its own. */
 public enum Service {
-    ORDER("order-app", OrderApp::app, "orders"),
-    INVENTORY("inventory-app", InventoryApp::app, "inventory"),
-    PAYMENT("payment-app", PaymentApp::app, "payments", "gateway");
+    ORDER("order-app", OrderApp.class, OrderApp::app, "orders"),
+    INVENTORY("inventory-app", InventoryApp.class, InventoryApp::app, "inventory"),
+    PAYMENT("payment-app", PaymentApp.class, PaymentApp::app, "payments", "gateway");
 
     public final String app;
+    final String main;
     public final Supplier<SpringApplicationBuilder> builder;
     public final List<String> databases;
 
-    Service(String app, Supplier<SpringApplicationBuilder> builder, String... databases) {
+    Service(String app, Class<?> main, Supplier<SpringApplicationBuilder> builder, String... databases) {
         this.app = app;
+        this.main = main.getName();
         this.builder = builder;
         this.databases = List.of(databases);
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -167,6 +168,12 @@ class Bus implements AutoCloseable {
     /** Makes the broker refuse whatever is sent to a topic, and nothing else: no record fits into a segment this small. */
     void refuse(String topic) {
         configure(topic, new AlterConfigOp(new ConfigEntry("segment.bytes", "14"), AlterConfigOp.OpType.SET));
+    }
+
+    /** Takes from a topic what it holds. */
+    void forget(String topic) {
+        get(admin.deleteRecords(ends(List.of(topic)).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())))).all());
     }
 
     /** The topic takes records again. */
