@@ -35,12 +35,11 @@ public enum Service {
             "ORDERFLOW_MANAGEMENT_PORT", Integer.toString(managementPort),
             "ORDERFLOW_MANAGEMENT_USERNAME", management.username(),
             "ORDERFLOW_MANAGEMENT_PASSWORD", management.password(),
+            "ORDERFLOW_API_USERS", Demo.users(),
             "ORDERFLOW_KAFKA", brokers));
         for (String name : databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
-            variables.put(prefix + "_URL", all.get(name).url());
-            variables.put(prefix + "_USERNAME", all.get(name).username());
-            variables.put(prefix + "_PASSWORD", all.get(name).password());
+            all.get(name).settings().forEach((setting, value) -> variables.put(prefix + "_" + setting.toUpperCase(Locale.ROOT).replace('-', '_'), value));
         }
         return variables;
     }

@@ -87,12 +87,6 @@ class AppProcess {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks it to end in good order, and waits until it has. */
-    void stop() {
-        process.destroy();
-        process.onExit().join();
-    }
-
     /** Takes all processor time from it: to others it looks dead, to itself no time passes. */
     void freeze() {
         signal("STOP");

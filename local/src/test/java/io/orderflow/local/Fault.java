@@ -105,23 +105,6 @@ enum Fault {
             }
         }
     },
-    /** The databases are away, and an app is stopped in good order meanwhile. */
-    STOPPED {
-        @Override
-        Verdict play() {
-            try (Rig rig = bare(Service.ORDER, Service.PAYMENT)) {
-                AppProcess inventory = impatient(rig);
-                rig.stock("TEAPOT", 2_450, 1_000_000);
-                withoutDatabases(rig, () -> {
-                    await(Duration.ofSeconds(6));
-                    inventory.stop();
-                });
-                impatient(rig);
-                place(rig, 20);
-                return verdict(rig);
-            }
-        }
-    },
     /** An app is started for the first time when there is work for it already. */
     LATE {
         @Override

@@ -211,6 +211,8 @@ class PoisonTest {
     }
 
     private static ProducerRecord<byte[], byte[]> withHostileHeaders(ProducerRecord<byte[], byte[]> record) {
+        Map.of("CAMELKAFKAOVERRIDETOPIC", "evil", "kafka.override_topic", "evil", "CamelHttpUri", "http://127.0.0.1:1/", "cAmElSqlQuery", "drop table stock", "CamelRetrieveGeneratedKeys", "true",
+            "CamelJdbcUpdateCount", "7", "CamelToEndpoint", "kafka:evil", "who", "operator").forEach((name, value) -> record.headers().add(name, bytes(value)));
         Map.of("kafka.OVERRIDE_TOPIC", "evil", "CamelKafkaOverrideTopic", "evil", "camelkafkaoverridetopic", "evil", "kafka.TOPIC", "evil", "CamelKafkaTopic", "evil",
             "CamelSqlQuery", "drop table stock", "CamelJdbcParameters", "1", "body", "null", "CamelBeanMethodName", "toString", "parked-topic", "evil")
             .forEach((name, value) -> record.headers().add(name, bytes(value)));

@@ -183,12 +183,11 @@ class Rig implements AutoCloseable {
             "--server.port=" + port(service),
             "--management.server.port=" + managementPort(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
+            "--orderflow.api.users=" + Demo.users(),
             "--orderflow.management.username=" + operator.username(),
             "--orderflow.management.password=" + operator.password()));
         for (String name : service.databases) {
-            settings.add("--orderflow.database." + name + ".url=" + database(name).url());
-            settings.add("--orderflow.database." + name + ".username=" + database(name).username());
-            settings.add("--orderflow.database." + name + ".password=" + database(name).password());
+            database(name).settings().forEach((setting, value) -> settings.add("--orderflow.database." + name + "." + setting + "=" + value));
         }
         return settings.toArray(String[]::new);
     }

@@ -21,10 +21,13 @@ public class Caller implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
+    private final String authorization;
     private DefaultBHttpClientConnection connection;
 
-    public Caller(int port) {
+    /** @param authorization the header by which the customer is let in */
+    public Caller(int port, String authorization) {
         this.port = port;
+        this.authorization = authorization;
     }
 
     /** @param body never null, but may be empty; @param retryAfter the header, or null */
@@ -53,6 +56,7 @@ public class Caller implements AutoCloseable {
 
     private Reply send(BasicClassicHttpRequest request) throws IOException {
         request.addHeader("Host", "127.0.0.1");
+        request.addHeader("Authorization", authorization);
         try {
             DefaultBHttpClientConnection open = open();
             open.sendRequestHeader(request);

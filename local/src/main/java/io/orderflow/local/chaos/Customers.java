@@ -1,5 +1,6 @@
 package io.orderflow.local.chaos;
 
+import io.orderflow.local.Demo;
 import io.orderflow.local.bench.Caller;
 import io.orderflow.local.bench.Caller.Reply;
 import io.orderflow.local.bench.Shelves;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
  */
 class Customers implements AutoCloseable {
 
+    /** An operator's, who orders for anybody. */
+    private static final String LOGIN = Demo.OPERATOR.login().basic();
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern TOTAL = Pattern.compile("\"total\":(\\d+)");
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([A-Z_]+)\"");
@@ -82,7 +85,7 @@ class Customers implements AutoCloseable {
 
     private void come(Random random) {
         List<UUID> known = new ArrayList<>();
-        try (Caller caller = new Caller(port)) {
+        try (Caller caller = new Caller(port, LOGIN)) {
             while (open) {
                 long begin = System.nanoTime();
                 String key = name + count.incrementAndGet();

@@ -132,7 +132,7 @@ class Target implements AutoCloseable {
     private Child add(Service service, int instance, String... options) {
         Map<String, Database> behindProxies = new LinkedHashMap<>();
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
-            database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password())));
+            database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
         int shift = instance * NEXT_INSTANCE;
         return add(service.toString(), service.toString(), service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, "127.0.0.1:" + ports.kafka, behindProxies,
             management), instance, options);

@@ -35,6 +35,11 @@ public record Problem(String type, String title, int status, String detail, List
         return of(422, "Unprocessable Content", detail, errors);
     }
 
+    /** The caller is known, and this is not theirs. */
+    public static Problem forbidden(String detail) {
+        return of(403, "Forbidden", detail, List.of());
+    }
+
     public static Problem notFound(String detail) {
         return of(404, "Not Found", detail, List.of());
     }
