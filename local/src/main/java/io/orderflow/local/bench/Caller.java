@@ -30,8 +30,8 @@ public class Caller implements AutoCloseable {
         this.authorization = authorization;
     }
 
-    /** @param body never null, but may be empty; @param retryAfter the header, or null */
-    public record Reply(int status, byte[] body, String retryAfter) {
+    /** @param body never null, but may be empty */
+    public record Reply(int status, byte[] body) {
     }
 
     public Reply get(String path) throws IOException {
@@ -70,7 +70,7 @@ public class Caller implements AutoCloseable {
             if (response.containsHeader("Connection") && response.getFirstHeader("Connection").getValue().equalsIgnoreCase("close")) {
                 close();
             }
-            return new Reply(response.getCode(), body, response.containsHeader("Retry-After") ? response.getFirstHeader("Retry-After").getValue() : null);
+            return new Reply(response.getCode(), body);
         } catch (HttpException e) {
             close();
             throw new IOException(e);

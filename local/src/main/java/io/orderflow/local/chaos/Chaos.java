@@ -17,14 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Breaks the system in every way we know while customers order, and fails when a promise was broken with it. */
+/** Breaks the system while customers order, and fails when a promise was broken with it. */
 @Command(name = "chaos", customSynopsis = "./run chaos [<options>] [<scenario> ...]", sortOptions = false, usageHelpAutoWidth = true, modelTransformer = Chaos.ListOfFaults.class,
     description = "Breaks the system on this machine while customers order: starts it anew in a folder of its own, does what the scenario says, waits until nothing is on its way,"
         + " and checks every promise.")
 public class Chaos implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..*", defaultValue = "all", converter = Fault.Converter.class, paramLabel = "<scenario>",
-        description = "what is to go wrong, one after the other on one system (all); see below")
+    @Parameters(index = "0", arity = "0..*", defaultValue = "kill", converter = Fault.Converter.class, paramLabel = "<scenario>",
+        description = "what is to go wrong, one after the other on one system (${DEFAULT-VALUE}); see below")
     private List<Fault> faults;
     @Mixin
     private Settings settings;
@@ -57,8 +57,8 @@ public class Chaos implements Callable<Integer> {
         boolean clean = true;
         try {
             target.open();
-            for (Fault part : faults.stream().flatMap(fault -> fault.parts().stream()).toList()) {
-                clean &= play(part, target).isEmpty();
+            for (Fault fault : faults) {
+                clean &= play(fault, target).isEmpty();
             }
         } finally {
             target.close();

@@ -15,7 +15,7 @@ class Settings {
     int orders;
     @Option(names = "--rounds", paramLabel = "<n>", description = "how often each fault is done (default: as the scenario has it; once with --short)")
     int rounds;
-    @Option(names = "--short", description = "the form that the build runs: a few minutes for all")
+    @Option(names = "--short", description = "the form that the build runs")
     boolean brief;
     @Option(names = "--rate", defaultValue = "40", paramLabel = "<n>", description = "requests a second (${DEFAULT-VALUE})")
     int rate = 40;
@@ -34,10 +34,5 @@ class Settings {
     /** How often a fault is done, of which the long form has so many. */
     int rounds(int many) {
         return rounds > 0 ? rounds : brief ? 1 : many;
-    }
-
-    /** How long a fault lasts, in seconds, that takes so long in the long form. */
-    int seconds(int many) {
-        return brief ? Math.min(many, 8) : many;
     }
 }

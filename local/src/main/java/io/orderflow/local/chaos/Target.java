@@ -14,7 +14,6 @@ import io.orderflow.local.Together;
 import io.orderflow.local.bench.Child;
 import io.orderflow.local.bench.Part;
 import io.orderflow.local.bench.Shelves;
-import io.orderflow.local.chaos.Proxy.Way;
 import io.orderflow.local.check.Check;
 import io.orderflow.local.check.ClientLog;
 import io.orderflow.local.check.Deployment;
@@ -42,13 +41,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** The system under attack, in processes of its own, each database behind a proxy of its own; and what was found wrong with it. */
+/** The system under attack, in processes of its own, and what was found wrong with it. */
 class Target implements AutoCloseable {
 
     private static final long POLL_MILLIS = 100;
-    private static final long SLOWNESS_MILLIS = 2_000;
-    /** From the ports of one instance to those of the next. */
-    private static final int NEXT_INSTANCE = 100;
 
     final Settings settings;
     final Random random;
@@ -58,15 +54,12 @@ class Target implements AutoCloseable {
     private final Path logs;
     private final long beginning = System.nanoTime();
     private final Map<String, Database> databases = new LinkedHashMap<>();
-    private final Map<String, Proxy> proxies = new LinkedHashMap<>();
     private final Collection<Child> children = new ConcurrentLinkedQueue<>();
     private final Map<Service, Child> apps = new ConcurrentHashMap<>();
     private final List<Customers> customers = new ArrayList<>();
     private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger starts = new AtomicInteger();
     private Login management;
-    private Child broker;
-    private Post post;
     private ClientLog log;
     private volatile boolean closing;
 
@@ -95,60 +88,26 @@ class Target implements AutoCloseable {
         List<String> names = Arrays.stream(Service.values()).flatMap(service -> service.databases.stream()).toList();
         new Postgres(data, data, ports.postgres, names, passwords).databases().forEach(database -> databases.put(database.name(), database));
         management = new Login("ops", passwords.of("management"));
-        names.forEach(name -> proxies.put(name, new Proxy(ports.postgres + 1, ports.postgres, SLOWNESS_MILLIS)));
-        progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES, Part.DATABASES, Map.of(), 0).awaitReady())));
-        progress.step("order, inventory and payment", () -> startAll(Service.values()));
+        progress.step("Kafka and PostgreSQL", () -> add(Part.INFRASTRUCTURE, Map.of()).awaitReady());
+        progress.step("order, inventory and payment", () -> Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList()));
         Shelves.fill(databases.get("orders"), databases.get("inventory"));
-        post = new Post("127.0.0.1:" + ports.kafka);
         return this;
     }
 
-    void startBroker() {
-        broker = add(Part.BROKER, Part.BROKER, Map.of(), 0);
-        broker.awaitReady();
-    }
-
-    Child broker() {
-        return broker;
-    }
-
-    /** Starts these apps, and returns when they are well. */
-    void startAll(Service... services) {
-        Together.run(Arrays.stream(services).map(service -> (Runnable) () -> start(service).awaitReady()).toList());
-    }
-
-    /** Starts an app in the place of the one that was; options may arm it. */
-    Child start(Service service, String... options) {
-        Child app = add(service, 0, options);
+    /** Starts an app in the place of the one that was. */
+    Child start(Service service) {
+        Child app = add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), databases, management));
         apps.put(service, app);
         return app;
     }
 
-    /** One more instance of an app, on ports of its own. */
-    Child startAnother(Service service, int instance) {
-        return add(service, instance);
-    }
-
-    private Child add(Service service, int instance, String... options) {
-        Map<String, Database> behindProxies = new LinkedHashMap<>();
-        databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
-            database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
-        int shift = instance * NEXT_INSTANCE;
-        return add(service.toString(), service.toString(), service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, "127.0.0.1:" + ports.kafka, behindProxies,
-            management), instance, options);
-    }
-
-    private synchronized Child add(String name, String part, Map<String, String> environment, int instance, String... options) {
+    private synchronized Child add(String part, Map<String, String> environment) {
         if (closing) {
             throw new IllegalStateException("Everything is being stopped");
         }
-        List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
-        jvmOptions.addAll(Arrays.asList(options));
-        List<String> arguments = new ArrayList<>(List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres));
-        if (options.length > 0) {
-            arguments.addAll(List.of("--with", FailPoint.class.getName()));
-        }
-        Child child = new Child(name + (instance > 0 ? " " + (instance + 1) : ""), jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
+        List<String> jvmOptions = Arrays.asList(settings.jvmOptions.strip().split("\\s+"));
+        List<String> arguments = List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres);
+        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
         children.removeIf(former -> !former.isAlive());
         children.add(child);
         return child;
@@ -158,25 +117,8 @@ class Target implements AutoCloseable {
         return apps.get(service);
     }
 
-    void be(String database, Way way) {
-        proxies.get(database).be(way);
-    }
-
-    Database database(String name) {
-        return databases.get(name);
-    }
-
-    Collection<String> databases() {
-        return databases.keySet();
-    }
-
-    Post post() {
-        return post;
-    }
-
-    /** What the customers remember. */
-    ClientLog log() {
-        return log;
+    private String brokers() {
+        return "127.0.0.1:" + ports.kafka;
     }
 
     /** Lets customers in, until they are closed. */
@@ -186,9 +128,14 @@ class Target implements AutoCloseable {
         return some;
     }
 
-    /** How many orders have ended. */
-    long ended() {
-        return Long.parseLong(ask("orders", "select count(*) from orders where status <> 'PENDING'"));
+    private long ended() {
+        try (Connection connection = databases.get("orders").connect(); Statement statement = connection.createStatement();
+            ResultSet answer = statement.executeQuery("select count(*) from orders where status <> 'PENDING'")) {
+            answer.next();
+            return answer.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The orders cannot be counted", e);
+        }
     }
 
     /** Waits until so many more orders have ended: what is to happen then, happens to a system that is at work. */
@@ -198,35 +145,17 @@ class Target implements AutoCloseable {
         return ended() - before;
     }
 
-    /** Waits until nothing is on its way any more. */
-    void awaitTheEnd() {
-        Check check = checker();
-        await("nothing is on its way", () -> check.moving().isEmpty());
-    }
-
     /** Looks at everything, once nothing is on its way, and complains of what is broken. */
     void check() {
         customers.forEach(Customers::close);
-        Verdict verdict = checker().run(Duration.ofSeconds(settings.patience));
+        customers.forEach(Customers::mustHaveCome);
+        Verdict verdict = new Check(new Deployment(brokers(), databases), log).run(Duration.ofSeconds(settings.patience));
         verdict.findings().stream().filter(Finding::isViolated).forEach(finding -> complain(finding.invariant() + " (" + finding.invariant().promise + ") is violated by " + finding.count()
             + ", such as " + finding.examples()));
         say("checked " + verdict.looked());
     }
 
-    private Check checker() {
-        return new Check(new Deployment("127.0.0.1:" + ports.kafka, databases), log);
-    }
-
-    String ask(String database, String question) {
-        try (Connection connection = database(database).connect(); Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(question)) {
-            answer.next();
-            return answer.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(database + ": " + e.getMessage(), e);
-        }
-    }
-
-    void await(String what, BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begin > settings.patience * 1_000_000_000L) {
@@ -273,17 +202,11 @@ class Target implements AutoCloseable {
         closing = true;
         customers.forEach(Customers::close);
         synchronized (this) {
-            proxies.values().forEach(proxy -> proxy.be(Way.OPEN));
-            if (post != null) {
-                post.close();
-            }
-            List<Child> standing = children.stream().filter(child -> List.of(Part.BROKER, Part.DATABASES).contains(child.name)).toList();
+            List<Child> standing = children.stream().filter(child -> child.name.equals(Part.INFRASTRUCTURE)).toList();
             children.removeAll(standing);
             Together.run(children.stream().map(child -> (Runnable) child::close).toList());
             Together.run(standing.stream().map(child -> (Runnable) child::close).toList());
             children.clear();
-            proxies.values().forEach(Proxy::close);
-            proxies.clear();
             if (log != null) {
                 log.close();
             }
