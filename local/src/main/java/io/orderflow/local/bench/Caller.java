@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
  * One customer's connection, kept alive, with one request at a time. It stands on HttpComponents Core alone: a full client takes more of the
  * processor for a request than the system under load.
  */
-public class Caller implements AutoCloseable {
+class Caller implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -24,33 +24,24 @@ public class Caller implements AutoCloseable {
     private final String authorization;
     private DefaultBHttpClientConnection connection;
 
-    /** @param authorization the header by which the customer is let in */
-    public Caller(int port, String authorization) {
+    Caller(int port, String authorization) {
         this.port = port;
         this.authorization = authorization;
     }
 
     /** @param body never null, but may be empty */
-    public record Reply(int status, byte[] body) {
+    record Reply(int status, byte[] body) {
     }
 
-    public Reply get(String path) throws IOException {
+    Reply get(String path) throws IOException {
         return send(new BasicClassicHttpRequest("GET", path));
     }
 
-    public Reply post(String path, byte[] json) throws IOException {
-        return post(path, json, null);
-    }
-
-    /** @param key the Idempotency-Key, or null for none */
-    public Reply post(String path, byte[] json, String key) throws IOException {
+    Reply post(String path, byte[] json) throws IOException {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", path);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         request.addHeader("Content-Type", "application/json");
         request.addHeader("Content-Length", Integer.toString(json.length));
-        if (key != null) {
-            request.addHeader("Idempotency-Key", key);
-        }
         return send(request);
     }
 

@@ -20,17 +20,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
-public class Child implements AutoCloseable {
+class Child implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
     private static final String ENDED = "ended";
 
-    public final String name;
+    final String name;
     private final Path log;
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    public Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+    Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -58,7 +58,7 @@ public class Child implements AutoCloseable {
             : List.of("-cp", classPath, Local.class.getName());
     }
 
-    public Child awaitReady() {
+    Child awaitReady() {
         answer();
         return this;
     }
@@ -74,16 +74,11 @@ public class Child implements AutoCloseable {
         }
     }
 
-    /** Ends it at once, as {@code kill -9} does: it gets no chance to finish anything. */
-    public void kill() {
-        process.destroyForcibly().onExit().join();
-    }
-
     long pid() {
         return process.pid();
     }
 
-    public boolean isAlive() {
+    boolean isAlive() {
         return process.isAlive();
     }
 
