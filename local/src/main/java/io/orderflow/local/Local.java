@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import io.orderflow.local.bench.Bench;
+import io.orderflow.local.chaos.Chaos;
 import io.orderflow.local.check.CheckCommand;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** Gives a newcomer the whole running system with one command, and stops it in good order with Ctrl-C. */
-@Command(name = "run", sortOptions = false, usageHelpAutoWidth = true, subcommands = {Bench.class, CheckCommand.class},
+@Command(name = "run", sortOptions = false, usageHelpAutoWidth = true, subcommands = {Bench.class, CheckCommand.class, Chaos.class},
     description = "Runs the whole system on this machine: Kafka, PostgreSQL and the three apps. Ctrl-C stops it.")
 public class Local implements Callable<Integer> {
 

@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
  * One customer's connection, kept alive, with one request at a time. It stands on HttpComponents Core alone: a full client takes more of the
  * processor for a request than the system under load.
  */
-class Caller implements AutoCloseable {
+public class Caller implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -24,24 +24,33 @@ class Caller implements AutoCloseable {
     private final String authorization;
     private DefaultBHttpClientConnection connection;
 
-    Caller(int port, String authorization) {
+    /** @param authorization the header by which the customer is let in */
+    public Caller(int port, String authorization) {
         this.port = port;
         this.authorization = authorization;
     }
 
-    /** @param body never null, but may be empty */
-    record Reply(int status, byte[] body) {
+    /** @param body never null, but may be empty; @param retryAfter the header, or null */
+    public record Reply(int status, byte[] body, String retryAfter) {
     }
 
-    Reply get(String path) throws IOException {
+    public Reply get(String path) throws IOException {
         return send(new BasicClassicHttpRequest("GET", path));
     }
 
-    Reply post(String path, byte[] json) throws IOException {
+    public Reply post(String path, byte[] json) throws IOException {
+        return post(path, json, null);
+    }
+
+    /** @param key the Idempotency-Key, or null for none */
+    public Reply post(String path, byte[] json, String key) throws IOException {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", path);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         request.addHeader("Content-Type", "application/json");
         request.addHeader("Content-Length", Integer.toString(json.length));
+        if (key != null) {
+            request.addHeader("Idempotency-Key", key);
+        }
         return send(request);
     }
 
@@ -61,7 +70,7 @@ class Caller implements AutoCloseable {
             if (response.containsHeader("Connection") && response.getFirstHeader("Connection").getValue().equalsIgnoreCase("close")) {
                 close();
             }
-            return new Reply(response.getCode(), body);
+            return new Reply(response.getCode(), body, response.containsHeader("Retry-After") ? response.getFirstHeader("Retry-After").getValue() : null);
         } catch (HttpException e) {
             close();
             throw new IOException(e);

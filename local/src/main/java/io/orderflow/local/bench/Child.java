@@ -20,17 +20,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
-class Child implements AutoCloseable {
+public class Child implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
     private static final String ENDED = "ended";
 
-    final String name;
+    public final String name;
     private final Path log;
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+    public Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -58,7 +58,7 @@ class Child implements AutoCloseable {
             : List.of("-cp", classPath, Local.class.getName());
     }
 
-    Child awaitReady() {
+    public Child awaitReady() {
         answer();
         return this;
     }
@@ -78,7 +78,7 @@ class Child implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

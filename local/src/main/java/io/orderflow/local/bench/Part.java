@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "part", hidden = true, description = "Runs a part of the system for the benchmark, until its standard input is closed.")
 public class Part implements Callable<Integer> {
 
-    static final String INFRASTRUCTURE = "infrastructure";
+    public static final String INFRASTRUCTURE = "infrastructure";
     static final String EVERYTHING = "everything";
     static final String HEAP_AFTER_COLLECTION = "heap-after-collection";
     /** Tells an answer from what the virtual machine may say on the same way. */

@@ -7,10 +7,10 @@ import java.sql.Statement;
 import java.util.stream.IntStream;
 
 /** What the shop under load sells: a thousand products with more in stock than any run can order, and one that is sold out. */
-class Shelves {
+public class Shelves {
 
-    static final int PRODUCTS = 1000;
-    static final String SOLD_OUT = "SOLD-OUT";
+    public static final int PRODUCTS = 1000;
+    public static final String SOLD_OUT = "SOLD-OUT";
     /** In cents, the same for each, so that what a stored order costs can be told from its quantities alone. */
     static final int PRICE = 1000;
     private static final long PLENTY = 1_000_000_000_000L;
@@ -21,12 +21,12 @@ class Shelves {
     }
 
     /** The name of a product, by its number from 0. */
-    static String sku(int number) {
+    public static String sku(int number) {
         return NAMES[number];
     }
 
     /** Puts everything on sale. */
-    static void fill(Database orders, Database inventory) {
+    public static void fill(Database orders, Database inventory) {
         String skus = "(select 'SKU-' || lpad(n::text, 4, '0') as sku, %d as stock from generate_series(0, %d) as n union all select '%s', 0) as shelf"
             .formatted(PLENTY, PRODUCTS - 1, SOLD_OUT);
         run(orders, "insert into product (sku, name, currency, price) select sku, 'Product ' || sku, 'EUR', " + PRICE + " from " + skus);

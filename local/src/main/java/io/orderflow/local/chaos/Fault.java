@@ -1,0 +1,45 @@
+package io.orderflow.local.chaos;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What can go wrong, and is made to: each is done to a system at work, and told to the user as it is done. */
+enum Fault {
+    DATABASE("each database is stopped, hangs, is slow, breaks every connection, for 30 seconds each", Outages::databases),
+    POISON("12 kinds of records that can never succeed are mixed into good traffic, for every listener, 20 times: exactly they are parked", Poison::strike),
+    ALL("all of the above, one after the other, on one system", target -> {
+    });
+
+    final String description;
+    final Consumer<Target> strike;
+
+    Fault(String description, Consumer<Target> strike) {
+        this.description = description;
+        this.strike = strike;
+    }
+
+    /** The single faults that this one is made of. */
+    List<Fault> parts() {
+        return this == ALL ? Arrays.stream(values()).filter(fault -> fault != ALL).toList() : List.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the name of a fault. */
+    static class Converter implements ITypeConverter<Fault> {
+
+        @Override
+        public Fault convert(String name) {
+            return Arrays.stream(values()).filter(fault -> fault.toString().equals(name)).findAny().orElseThrow(() -> new TypeConversionException(
+                "must be one of " + Arrays.stream(values()).map(Fault::toString).collect(Collectors.joining(", ")) + ", not '" + name + "'"));
+        }
+    }
+}
