@@ -82,17 +82,24 @@ class Relay extends DefaultConsumer {
         var poll = SHORTEST_POLL_MILLIS;
         while (isRunAllowed()) {
             outbox.wake.drainPermits();
-            var rows = session.query("select id, event from outbox where id <> all (?) order by id limit " + LARGEST_BATCH,
-                (row, n) -> row(row.getLong(1), row.getString(2)), (Object) unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
-            if (rows.isEmpty()) {
+            if (turn(session))
+                poll = SHORTEST_POLL_MILLIS;
+            else {
                 outbox.wake.tryAcquire(poll, TimeUnit.MILLISECONDS);
                 poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
-            } else {
-                poll = SHORTEST_POLL_MILLIS;
-                publish(rows.stream().map(Row::event).toList());
-                session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
             }
         }
+    }
+
+    /** Publishes what there is, and only then deletes it; false where there is nothing. */
+    boolean turn(JdbcTemplate session) throws Exception {
+        var rows = session.query("select id, event from outbox where id <> all (?) order by id limit " + LARGEST_BATCH,
+            (row, n) -> row(row.getLong(1), row.getString(2)), (Object) unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
+        if (rows.isEmpty())
+            return false;
+        publish(rows.stream().map(Row::event).toList());
+        session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
+        return true;
     }
 
     private static boolean isTheRelay(JdbcTemplate session) {
