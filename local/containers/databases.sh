@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# Makes the databases of $DATABASES, once, when the volume is new: each is owned by a role of its own name that sees no other.
+# Makes the databases of $DATABASES, once, when the volume is new: each is owned by a role of its own name, and served by another that its owner
+# allows to read and write rows; neither sees another database.
 set -e
 
 for name in $DATABASES; do
-    psql --no-psqlrc --quiet --username postgres --set ON_ERROR_STOP=1 --set name="$name" --set variable="ORDERFLOW_${name^^}_PASSWORD" <<'SQL'
+    variable="ORDERFLOW_${name^^}"
+    psql --no-psqlrc --quiet --username postgres --set ON_ERROR_STOP=1 --set name="$name" --set app="${name}_app" \
+        --set variable="${variable}_PASSWORD" --set owner_variable="${variable}_OWNER_PASSWORD" <<'SQL'
 \getenv password :variable
-create role :"name" login password :'password';
+\getenv owner_password :owner_variable
+create role :"name" login password :'owner_password';
+create role :"app" login password :'password';
 create database :"name" owner :"name";
 revoke connect, temporary on database :"name" from public;
+grant connect on database :"name" to :"app";
+grant :"app" to :"name";
 SQL
 done
 

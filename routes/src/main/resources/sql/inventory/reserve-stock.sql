@@ -14,9 +14,9 @@ with input as materialized (
 ), open as (
     select * from judged where order_id not in (select order_id from known)
 ), wanted as (
-    select turn, order_id, accepted, sku, sum(quantity) as quantity
-    from open, jsonb_to_recordset(placed -> 'lines') as line(sku text, quantity bigint)
-    group by turn, order_id, accepted, sku
+    select turn, order_id, accepted, line ->> 'sku' as sku, sum(cast(line ->> 'quantity' as bigint)) as quantity
+    from open, jsonb_array_elements(placed -> 'lines') as line
+    group by 1, 2, 3, 4
 ), held as materialized (
     select sku, available, reserved from stock where sku = any (array(select sku from wanted)) order by sku for no key update
 ), asked as (

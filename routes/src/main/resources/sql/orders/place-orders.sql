@@ -7,11 +7,10 @@ with asked as materialized (
     select uuidv7() as order_id, t.* from rows from (jsonb_to_recordset(cast(:?body as jsonb)) as (customer text, currency text, "paymentMethod" text, lines jsonb, key text, place integer))
         with ordinality as t(customer, currency, payment_method, lines, key, place, n)
 ), line as (
-    select asked.n, position, line.sku, product.name, quantity, price,
-           product.sku is null or not product.active as not_sold, product.currency <> asked.currency as other_currency
-    from asked
-    cross join rows from (jsonb_to_recordset(asked.lines) as (sku text, quantity bigint)) with ordinality as line(sku, quantity, position)
-    left join product on product.sku = line.sku and product.sku = any (array(select item ->> 'sku' from asked, jsonb_array_elements(lines) as item))
+    select wanted.*, product.name, price, product.sku is null or not active as not_sold, product.currency <> wanted.currency as other_currency
+    from (select n, currency, position, item ->> 'sku' as sku, cast(item ->> 'quantity' as bigint) as quantity
+          from asked, jsonb_array_elements(lines) with ordinality as line(item, position)) as wanted
+    left join product on product.sku = wanted.sku and product.sku = any (array(select item ->> 'sku' from asked, jsonb_array_elements(lines) as item))
 ), priced as (
     select n, sum(quantity * price) as total,
            json_agg(json_build_object('sku', sku, 'name', name, 'quantity', quantity, 'unitPrice', price) order by position) as lines,

@@ -46,6 +46,9 @@ class Apps implements AutoCloseable {
     private String[] settings(Service service) {
         List<String> settings = new ArrayList<>(List.of(
             "--server.port=" + ports.of(service),
+            // Everybody knows the passwords of these users.
+            "--server.address=127.0.0.1",
+            "--orderflow.api.users=" + Demo.users(),
             "--management.server.port=" + ports.managementOf(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
             "--camel.main.shutdown-timeout=" + SECONDS_TO_FINISH,
@@ -53,10 +56,7 @@ class Apps implements AutoCloseable {
             "--orderflow.management.username=" + management.username(),
             "--orderflow.management.password=" + management.password()));
         for (String name : service.databases) {
-            Database database = databases.get(name);
-            settings.add("--orderflow.database." + name + ".url=" + database.url());
-            settings.add("--orderflow.database." + name + ".username=" + database.username());
-            settings.add("--orderflow.database." + name + ".password=" + database.password());
+            databases.get(name).settings().forEach((setting, value) -> settings.add("--orderflow.database." + name + "." + setting + "=" + value));
         }
         return settings.toArray(String[]::new);
     }

@@ -44,11 +44,19 @@ public class Broker implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final Map<String, String> security;
     private KafkaRaftServer server;
 
+    /** A broker that lets in whoever comes: it listens on the loopback address alone. */
     public Broker(Path folder, int port) {
+        this(folder, port, Map.of());
+    }
+
+    /** @param security settings by which it asks everybody who they are, and lets them do what they may */
+    Broker(Path folder, int port, Map<String, String> security) {
         this.folder = folder;
         this.port = port;
+        this.security = security;
     }
 
     /** Starts the broker and returns when it takes records; formats the folder the first time. */
@@ -138,7 +146,7 @@ public class Broker implements AutoCloseable {
             Map.entry("node.id", Integer.toString(NODE)),
             Map.entry("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort),
             Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort),
+            Map.entry("listeners", security.getOrDefault("inter.broker.listener.name", "PLAINTEXT") + "://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort),
             Map.entry("log.dirs", log().toString())));
         // What the promises need: nothing appears by accident, and nothing is forgotten before its time.
         settings.putAll(Map.of(
@@ -164,6 +172,7 @@ public class Broker implements AutoCloseable {
             Map.entry("log.segment.bytes", "134217728"),
             Map.entry("log.index.size.max.bytes", "1048576"),
             Map.entry("metrics.jmx.exclude", ".*")));
+        settings.putAll(security);
         return settings;
     }
 

@@ -1,7 +1,12 @@
 package io.orderflow.local;
 
 import io.orderflow.local.bench.Bench;
+import io.orderflow.local.check.CheckCommand;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -13,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** Gives a newcomer the whole running system with one command, and stops it in good order with Ctrl-C. */
-@Command(name = "run", sortOptions = false, usageHelpAutoWidth = true, subcommands = Bench.class,
+@Command(name = "run", sortOptions = false, usageHelpAutoWidth = true, subcommands = {Bench.class, CheckCommand.class},
     description = "Runs the whole system on this machine: Kafka, PostgreSQL and the three apps. Ctrl-C stops it.")
 public class Local implements Callable<Integer> {
 
@@ -58,10 +63,28 @@ public class Local implements Callable<Integer> {
             throw e;
         }
         if (!system.isStopping()) {
+            keepWhatIsLearned();
             progress.say(new Ready(ports, system.management(), folder.path()).text(Progress.seconds(begin)));
         }
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Says that this start came to its end, so that what Java learns of it is worth keeping for the next one; see the run script. */
+    private static void keepWhatIsLearned() {
+        learned().ifPresent(file -> {
+            try {
+                Files.writeString(Path.of(file + ".ready"), "");
+            } catch (IOException e) {
+                LoggerFactory.getLogger(Local.class).info("The next start will be no faster than this one", e);
+            }
+        });
+    }
+
+    /** Where this Java writes down what it has learned, if it was told to. */
+    private static Optional<String> learned() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:(AOTCacheOutput|ArchiveClassesAtExit)=.*"))
+            .map(option -> option.substring(option.indexOf('=') + 1)).findAny();
     }
 
     private static void stop(Orderflow system, DataFolder folder, Progress progress) {
@@ -70,6 +93,9 @@ public class Local implements Callable<Integer> {
         try {
             system.close();
             progress.say("Stopped in good order after " + Progress.seconds(begin) + "; everything is kept in " + folder.path() + ".");
+            if (learned().isPresent()) {
+                progress.say("Java now writes down what makes the next start faster, which takes some seconds, once.");
+            }
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Local.class).error("Not stopped in good order", e);
         } finally {

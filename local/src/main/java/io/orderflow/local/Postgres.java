@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives one machine a real PostgreSQL whose data outlives it: one database and one role for each service, none of which can see another's.
+ * Gives one machine a real PostgreSQL whose data outlives it: for each service one database, a role that owns it and one that only reads and
+ * writes what is in it; none can see another's.
  *
  * <p>It keeps every promise a production server makes (fsync, synchronous commit, full-page writes), listens on the loopback address only, asks
  * everybody for a password, and can be stopped and started again on the same folder and port. A server left behind by a process that was killed
@@ -32,6 +33,7 @@ public class Postgres implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final String SUPERUSER = "postgres";
+    private static final String APP = "_app";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> SETTINGS = Map.ofEntries(
         Map.entry("listen_addresses", HOST),
@@ -41,7 +43,10 @@ public class Postgres implements AutoCloseable {
         Map.entry("synchronous_commit", "on"),
         Map.entry("full_page_writes", "on"),
         Map.entry("autovacuum", "on"),
-        Map.entry("shared_buffers", "128MB"),
+        Map.entry("shared_buffers", "256MB"),
+        // A checkpoint makes the next change of each page write all of it to the log: not every minute, then.
+        Map.entry("max_wal_size", "2GB"),
+        Map.entry("checkpoint_timeout", "15min"),
         Map.entry("max_connections", "100"));
     /** The same sorting and upper case on every operating system. */
     private static final Map<String, String> LOCALE = Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8");
@@ -57,7 +62,7 @@ public class Postgres implements AutoCloseable {
      * @param folder where this server keeps its data and its log
      * @param programs where the PostgreSQL programs are unpacked to; servers may share it
      * @param port the port on the loopback address
-     * @param names the databases, each with a role of the same name
+     * @param names the databases, each owned by a role of the same name and served by one of that name with {@value #APP} behind it
      * @param passwords where the roles' passwords are kept
      */
     public Postgres(Path folder, Path programs, int port, List<String> names, Passwords passwords) {
@@ -109,7 +114,8 @@ public class Postgres implements AutoCloseable {
 
     /** The databases of this server, with all that a service needs to log in. */
     public List<Database> databases() {
-        return names.stream().map(name -> new Database(name, "jdbc:postgresql://" + HOST + ":" + port + "/" + name, name, passwords.of(name))).toList();
+        return names.stream().map(name -> new Database(name, "jdbc:postgresql://" + HOST + ":" + port + "/" + name, name, passwords.of(name),
+            new Login(name + APP, passwords.of(name + APP)))).toList();
     }
 
     /** Where it listens. */
@@ -169,13 +175,18 @@ public class Postgres implements AutoCloseable {
                 statement.execute("revoke connect, temporary on database " + shared + " from public");
             }
             for (Database database : databases()) {
-                if (isMissing(connection, "select 1 from pg_roles where rolname = ?", database.username())) {
-                    statement.execute("create role " + database.username() + " login password '" + database.password() + "'");
+                for (Login role : List.of(new Login(database.username(), database.password()), database.app())) {
+                    if (isMissing(connection, "select 1 from pg_roles where rolname = ?", role.username())) {
+                        statement.execute("create role " + role.username() + " login password '" + role.password() + "'");
+                    }
                 }
                 if (isMissing(connection, "select 1 from pg_database where datname = ?", database.name())) {
                     statement.execute("create database " + database.name() + " owner " + database.username());
                 }
                 statement.execute("revoke connect, temporary on database " + database.name() + " from public");
+                statement.execute("grant connect on database " + database.name() + " to " + database.app().username());
+                // The owner sees what the app's sessions do, and can end them.
+                statement.execute("grant " + database.app().username() + " to " + database.username());
             }
         }
     }

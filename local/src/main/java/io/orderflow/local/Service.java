@@ -12,16 +12,18 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** An app as a deployment sees it: a program, and the databases that are its own. */
 public enum Service {
-    ORDER("order-app", OrderApp::app, "orders"),
-    INVENTORY("inventory-app", InventoryApp::app, "inventory"),
-    PAYMENT("payment-app", PaymentApp::app, "payments", "gateway");
+    ORDER("order-app", OrderApp.class, OrderApp::app, "orders"),
+    INVENTORY("inventory-app", InventoryApp.class, InventoryApp::app, "inventory"),
+    PAYMENT("payment-app", PaymentApp.class, PaymentApp::app, "payments", "gateway");
 
     public final String app;
+    final String main;
     public final Supplier<SpringApplicationBuilder> builder;
     public final List<String> databases;
 
-    Service(String app, Supplier<SpringApplicationBuilder> builder, String... databases) {
+    Service(String app, Class<?> main, Supplier<SpringApplicationBuilder> builder, String... databases) {
         this.app = app;
+        this.main = main.getName();
         this.builder = builder;
         this.databases = List.of(databases);
     }
@@ -33,12 +35,11 @@ public enum Service {
             "ORDERFLOW_MANAGEMENT_PORT", Integer.toString(managementPort),
             "ORDERFLOW_MANAGEMENT_USERNAME", management.username(),
             "ORDERFLOW_MANAGEMENT_PASSWORD", management.password(),
+            "ORDERFLOW_API_USERS", Demo.users(),
             "ORDERFLOW_KAFKA", brokers));
         for (String name : databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
-            variables.put(prefix + "_URL", all.get(name).url());
-            variables.put(prefix + "_USERNAME", all.get(name).username());
-            variables.put(prefix + "_PASSWORD", all.get(name).password());
+            all.get(name).settings().forEach((setting, value) -> variables.put(prefix + "_" + setting.toUpperCase(Locale.ROOT).replace('-', '_'), value));
         }
         return variables;
     }

@@ -34,6 +34,12 @@ class ApiTest {
             {"customer": "ann", "currency": "EUR", "paymentMethod": "pm_card_ok", "lines": [{"sku": "KETTLE", "quantity": 1}]}""",
         "keep-product", """
             {"name": "Kettle", "currency": "EUR", "price": 3995, "active": true}""",
+        "replay-all-parked", """
+            {"route": "take-payment", "cause": "JsonParseException", "dryRun": true, "reason": "mended"}""",
+        "discard-all-parked", """
+            {"route": "take-payment", "cause": "JsonParseException", "dryRun": true, "reason": "of no use"}""",
+        "discard-parked", """
+            {"reason": "of no use"}""",
         "receive-stock", """
             {"id": "delivery-1", "quantity": 3, "reason": "first delivery"}""",
         "adjust-stock", """
@@ -105,6 +111,14 @@ class ApiTest {
         Stream.of(orders).forEach(client -> client.ask(404, "find-order", Map.of("orderId", NOBODY), null));
         stock.ask(404, "find-reservation", Map.of("orderId", NOBODY), null);
         payments.ask(404, "find-payment", Map.of("orderId", NOBODY), null);
+
+        Map<String, String> none = Map.of("id", NOBODY);
+        assertThat(orders.ask(200, "find-parked-records", Map.of("state", "PARKED", "limit", "1"), null).path("items")).isEmpty();
+        assertThat(orders.ask(200, "replay-all-parked", Map.of(), BODIES.get("replay-all-parked")).path("found").asInt()).isZero();
+        assertThat(orders.ask(200, "discard-all-parked", Map.of(), BODIES.get("discard-all-parked")).path("found").asInt()).isZero();
+        orders.ask(404, "find-parked-record", none, null);
+        orders.ask(404, "replay-parked", none, null);
+        orders.ask(404, "discard-parked", none, BODIES.get("discard-parked"));
     }
 
     /** One wrong way to ask, and what must come of it. */
@@ -145,7 +159,7 @@ class ApiTest {
         if (!path.isEmpty()) {
             wrongs.add(new Wrong("a path that is not text", ask(URI.create(address.toString().replace("KETTLE", "a%00b").replace(NOBODY, "a%00b")), method, takes ? body(question) : null), 400, null));
             wrongs.add(new Wrong("a path that names nothing", ask(URI.create(address.toString().replace("KETTLE", "no%20such").replace(NOBODY, "no%20such")), method, takes ? body(question) : null),
-                takes ? 400 : 404, takes ? "sku" : null));
+                takes ? 400 : 404, takes ? path.keySet().iterator().next() : null));
         }
         if (takes) {
             wrongBodies(client, question, address, method).forEach(wrongs::add);

@@ -36,13 +36,12 @@ class AppProcess {
         this.service = service;
         this.managementPort = managementPort;
         this.log = Rig.WORK.resolve("%s-%d.log".formatted(service.app, COUNT.incrementAndGet()));
-        Path jar = jar(service.app);
         // The compiler that starts fast, and little memory: these processes live for seconds, on a machine that is shared.
-        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
-            "-jar", jar.toString()).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m").redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> settings = command.environment();
         settings.putAll(service.environment(port, managementPort, rig.broker.brokers(), rig.databases(), rig.operator));
         settings.putAll(others);
+        command.command().addAll(program(service));
         command.command().addAll(List.of(arguments));
         try {
             process = command.start();
@@ -108,6 +107,11 @@ class AppProcess {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The app's jar; or, where the system under test is a weakened one, what this process itself runs on. */
+    private static List<String> program(Service service) {
+        return Boolean.getBoolean("fault.weakened") ? List.of("-cp", System.getProperty("java.class.path"), service.main) : List.of("-jar", jar(service.app).toString());
     }
 
     private static Path jar(String app) {

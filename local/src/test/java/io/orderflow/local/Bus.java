@@ -15,11 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -42,6 +44,8 @@ class Bus implements AutoCloseable {
         "take-payment", Topics.INVENTORY_RESERVED,
         "update-order-payment", Topics.PAYMENT_GENERATED,
         "reject-order", Topics.INVENTORY_FAILED);
+    /** Listens to what all of them put aside. */
+    static final String COLLECTOR = "collect-parked";
     static final List<String> EVENTS = List.of(Topics.ORDER_CREATED, Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED, Topics.PAYMENT_GENERATED,
         Topics.ORDER_PAYMENT_UPDATED, Topics.ORDER_CANCELLED);
 
@@ -124,7 +128,8 @@ class Bus implements AutoCloseable {
     }
 
     private static List<String> listensTo(String group) {
-        return List.of(LISTENS.get(group), Topics.replay(group));
+        Stream<String> heard = group.equals(COLLECTOR) ? LISTENS.keySet().stream().map(Topics::parked) : Stream.of(LISTENS.get(group));
+        return Stream.concat(heard, Stream.of(Topics.replay(group))).toList();
     }
 
     Map<String, Map<TopicPartition, OffsetAndMetadata>> committed(Collection<String> groups) {
@@ -150,16 +155,25 @@ class Bus implements AutoCloseable {
 
     /** Makes every group, none of which may have a member, begin at the beginning of everything. */
     void startAllOver() {
-        LISTENS.keySet().forEach(group -> {
-            Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
-            listensTo(group).forEach(topic -> partitions(topic).forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0))));
-            get(admin.alterConsumerGroupOffsets(group, beginning).all());
-        });
+        LISTENS.keySet().forEach(this::startOver);
+    }
+
+    /** Makes a group, which may have no member, begin at the beginning of everything. */
+    void startOver(String group) {
+        Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
+        listensTo(group).forEach(topic -> partitions(topic).forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0))));
+        get(admin.alterConsumerGroupOffsets(group, beginning).all());
     }
 
     /** Makes the broker refuse whatever is sent to a topic, and nothing else: no record fits into a segment this small. */
     void refuse(String topic) {
         configure(topic, new AlterConfigOp(new ConfigEntry("segment.bytes", "14"), AlterConfigOp.OpType.SET));
+    }
+
+    /** Takes from a topic what it holds. */
+    void forget(String topic) {
+        get(admin.deleteRecords(ends(List.of(topic)).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())))).all());
     }
 
     /** The topic takes records again. */

@@ -78,7 +78,7 @@ class Caller {
 
     Told send(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> answer = http.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.header("Authorization", Shop.LOGIN).timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.headers().firstValue("Content-Type")).hasValue(answer.statusCode() < 400 ? "application/json" : "application/problem+json");
             return new Told(answer.statusCode(), answer.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(answer.body()));
         } catch (IOException e) {

@@ -11,19 +11,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import kafka.server.KafkaConfig;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +68,7 @@ class ContainersTest {
         assertThat(environment(app.app)).containsKeys(read.stream().filter(Setting::mustBeGiven).map(Setting::name).toArray(String[]::new));
         assertThat(environment(app.app)).containsEntry("ORDERFLOW_ADDRESS", "0.0.0.0").containsEntry("ORDERFLOW_MANAGEMENT_ADDRESS", "0.0.0.0");
         assertThat(environment(app.app).get("ORDERFLOW_MANAGEMENT_PASSWORD")).startsWith("${ORDERFLOW_MANAGEMENT_PASSWORD:?");
+        assertThat(environment(app.app).get("ORDERFLOW_API_USERS")).matches("shopper-1:customer:\\$\\{ORDERFLOW_SHOPPER_PASSWORD:\\?} operator:operator:\\$\\{ORDERFLOW_OPERATOR_PASSWORD:\\?}");
     }
 
     @ParameterizedTest
@@ -81,19 +94,111 @@ class ContainersTest {
 
     @ParameterizedTest
     @EnumSource
-    void makesEveryDatabaseWithARoleOfItsOwn(Service app) {
+    void makesEveryDatabaseWithAnOwnerAndARoleThatServes(Service app) {
         for (String name : app.databases) {
             String prefix = "ORDERFLOW_" + name.toUpperCase(Locale.ROOT);
             MatchResult url = match("jdbc:postgresql://([a-z-]+):5432/([a-z]+)", environment(app.app).get(prefix + "_URL"));
             assertThat(url.group(2)).isEqualTo(name);
-            assertThat(environment(app.app)).containsEntry(prefix + "_USERNAME", name);
+            assertThat(environment(app.app)).containsEntry(prefix + "_OWNER_USERNAME", name).containsEntry(prefix + "_USERNAME", name + "_app");
 
             String server = url.group(1);
             assertThat(environment(server).get("DATABASES").split(" ")).containsExactlyElementsOf(app.databases);
-            assertThat(environment(server)).containsEntry(prefix + "_PASSWORD", environment(app.app).get(prefix + "_PASSWORD"));
+            for (String password : List.of(prefix + "_PASSWORD", prefix + "_OWNER_PASSWORD")) {
+                assertThat(environment(server)).containsEntry(password, environment(app.app).get(password));
+            }
             assertThat(list(server, "volumes")).contains("./local/containers/databases.sh:/docker-entrypoint-initdb.d/databases.sh:ro");
             assertThat(dependencies(app.app)).containsEntry(server, "service_healthy");
         }
+    }
+
+    /** Statement by statement what the system on one machine does, and what the tests of the roles are about. */
+    @Test
+    void makesTheSameRolesAsTheSystemOnOneMachine() {
+        String ours = text("local/src/main/java/io/orderflow/local/Postgres.java");
+        String containers = text("local/containers/databases.sh");
+        assertThat(containers).contains("--set app=\"${name}_app\"", "\"${variable}_PASSWORD\"", "\"${variable}_OWNER_PASSWORD\"");
+        for (String statement : List.of("create role ", "create database ", "revoke connect, temporary on database ", "grant connect on database ", "grant ")) {
+            assertThat(ours).contains("statement.execute(\"" + statement);
+        }
+        assertThat(containers.lines().filter(line -> line.endsWith(";"))).containsExactly(
+            "create role :\"name\" login password :'owner_password';",
+            "create role :\"app\" login password :'password';",
+            "create database :\"name\" owner :\"name\";",
+            "revoke connect, temporary on database :\"name\" from public;",
+            "grant connect on database :\"name\" to :\"app\";",
+            "grant :\"app\" to :\"name\";",
+            "revoke connect, temporary on database postgres, template1 from public;",
+            "alter role postgres password null;");
+        assertThat(environment("products")).containsEntry("PGUSER", "orders").containsEntry("PGPASSWORD", environment("orders-db").get("ORDERFLOW_ORDERS_OWNER_PASSWORD"));
+        assertThat(environment("stock")).containsEntry("PGUSER", "inventory").containsEntry("PGPASSWORD", environment("inventory-db").get("ORDERFLOW_INVENTORY_OWNER_PASSWORD"));
+    }
+
+    /** But for the first one of a server's superuser, which {@code databases.sh} takes away. */
+    @Test
+    void knowsNoPassword() {
+        assertThat(text("docker-compose.yml")).doesNotContain("_PASSWORD:-");
+        SERVICES.keySet().forEach(service -> environment(service).forEach((variable, value) -> {
+            if (variable.endsWith("PASSWORD") && !variable.equals("POSTGRES_PASSWORD")) {
+                assertThat(value).as("%s of %s", variable, service).matches("\\$\\{ORDERFLOW_[A-Z_]+_PASSWORD:\\?}");
+            }
+        }));
+        matches("password=\"([^\"]*)\"|user_[a-z-]+=\"([^\"]*)\"", text("docker-compose.yml"))
+            .forEach(password -> assertThat(password.group()).containsPattern("=\"\\$\\{ORDERFLOW_KAFKA_[A-Z]+_PASSWORD:\\?}\"$"));
+    }
+
+    @Test
+    void givesEveryPasswordThatIsAskedForOnce(@TempDir Path folder) throws Exception {
+        Path script = Files.createDirectories(folder.resolve("local/containers")).resolve("passwords.sh");
+        Files.copy(ROOT.resolve("local/containers/passwords.sh"), script);
+        Files.copy(ROOT.resolve("docker-compose.yml"), folder.resolve("docker-compose.yml"));
+        Files.writeString(folder.resolve(".env"), "ORDERFLOW_MANAGEMENT_PASSWORD=chosen\n");
+
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(new ProcessBuilder("bash", script.toString()).redirectErrorStream(true).start().waitFor()).isZero();
+        }
+
+        List<String> given = Files.readAllLines(folder.resolve(".env"));
+        assertThat(given).contains("ORDERFLOW_MANAGEMENT_PASSWORD=chosen").hasSize(16).doesNotHaveDuplicates();
+        assertThat(given.stream().map(line -> line.replaceFirst("=.*", ""))).containsExactlyInAnyOrderElementsOf(
+            matches("(ORDERFLOW_[A-Z_]+_PASSWORD):\\?", text("docker-compose.yml")).map(match -> match.group(1)).collect(Collectors.toSet()));
+        assertThat(given).filteredOn(line -> !line.endsWith("=chosen")).allSatisfy(line -> assertThat(line).matches("[A-Z_]+=[0-9a-f]{32}"));
+        assertThat(given.stream().map(line -> line.replaceFirst(".*=", ""))).doesNotHaveDuplicates();
+    }
+
+    /** Which app may do what is on the lists; that these are what the routes need, {@code AccessTest} of {@code routes} knows. */
+    @Test
+    void allowsAnAppWhatTheListsSayAndNothingElse() throws Exception {
+        Set<AclBinding> listed = new HashSet<>();
+        Map<String, String> lists = environment("topics");
+        of(lists.get("HEARS")).forEach((app, topics) -> topics.forEach(topic -> listed.add(acl(app, AclOperation.READ, ResourceType.TOPIC, topic))));
+        of(lists.get("SAYS")).forEach((app, topics) -> topics.forEach(topic -> listed.add(acl(app, AclOperation.WRITE, ResourceType.TOPIC, topic))));
+        of(lists.get("LISTENS")).forEach((app, routes) -> routes.forEach(route -> listed.addAll(List.of(
+            acl(app, AclOperation.READ, ResourceType.GROUP, route),
+            acl(app, AclOperation.READ, ResourceType.TOPIC, Topics.replay(route)),
+            acl(app, AclOperation.WRITE, ResourceType.TOPIC, Topics.parked(route))))));
+
+        assertThat(acls()).containsExactlyInAnyOrderElementsOf(listed);
+        assertThat(of(lists.get("LISTENS")).keySet()).containsExactlyInAnyOrderElementsOf(APPS);
+        assertThat(acls().stream().filter(acl -> acl.pattern().resourceType() == ResourceType.TOPIC).map(acl -> acl.pattern().name())).isSubsetOf(Topics.all());
+        assertThat(commands()).noneMatch(command -> command.contains("password"));
+    }
+
+    @Test
+    void knowsEverybodyWhoComesToTheBroker() {
+        Map<String, String> broker = brokerSettings();
+        assertThat(broker).containsEntry("authorizer.class.name", StandardAuthorizer.class.getName()).containsEntry("allow.everyone.if.no.acl.found", "false")
+            .containsEntry("super.users", "User:broker;User:topics").containsEntry("listener.security.protocol.map", "APPS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+        String known = broker.get("listener.name.apps.plain.sasl.jaas.config");
+        Stream.concat(APPS.stream(), Stream.of("topics")).forEach(client -> {
+            MatchResult login = match("^" + Pattern.quote(PlainLoginModule.class.getName()) + " required username=\"([a-z-]+)\" password=\"([^\"]+)\";$",
+                environment(client).get("ORDERFLOW_KAFKA_JAAS"));
+            assertThat(login.group(1)).isEqualTo(client);
+            assertThat(known).contains(" user_" + client + "=\"" + login.group(2) + "\"");
+        });
+        assertThat(matches(" user_([a-z-]+)=", known).map(user -> user.group(1))).containsExactlyInAnyOrderElementsOf(
+            Stream.concat(APPS.stream(), Stream.of("broker", "topics")).toList());
+        APPS.forEach(app -> assertThat(environment(app)).containsEntry("ORDERFLOW_KAFKA_SECURITY", "SASL_PLAINTEXT")
+            .containsEntry("ORDERFLOW_KAFKA_MECHANISM", broker.get("sasl.enabled.mechanisms")));
     }
 
     @ParameterizedTest
@@ -119,13 +224,9 @@ class ContainersTest {
 
     @Test
     void runsABrokerThatTheAppsReachAndThatForgetsNothingTooEarly() {
-        Map<String, String> settings = new HashMap<>();
-        environment("kafka").forEach((name, value) -> {
-            if (name.startsWith("KAFKA_") && !name.equals("KAFKA_HEAP_OPTS")) {
-                settings.put(name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
-            }
-        });
-        assertThat(KafkaConfig.configDef().names()).containsAll(settings.keySet());
+        Map<String, String> settings = brokerSettings();
+        List<String> known = Stream.concat(KafkaConfig.configDef().names().stream(), Stream.of("super.users", "allow.everyone.if.no.acl.found")).toList();
+        assertThat(known).containsAll(settings.keySet().stream().map(name -> name.replaceFirst("^listener\\.name\\.(apps|controller)\\.plain\\.", "")).toList());
         Properties properties = new Properties();
         properties.putAll(settings);
         assertThatCode(() -> KafkaConfig.fromProps(properties, false)).doesNotThrowAnyException();
@@ -134,7 +235,7 @@ class ContainersTest {
             .containsEntry("offsets.retention.minutes", Long.toString(Broker.RETENTION.plusDays(1).toMinutes()));
         assertThat(list("kafka", "volumes")).containsExactly("kafka:" + settings.get("log.dirs"));
         Stream.concat(APPS.stream(), Stream.of("topics"))
-            .forEach(client -> assertThat("PLAINTEXT://" + environment(client).get("ORDERFLOW_KAFKA")).isEqualTo(settings.get("advertised.listeners")));
+            .forEach(client -> assertThat("APPS://" + environment(client).get("ORDERFLOW_KAFKA")).isEqualTo(settings.get("advertised.listeners")));
     }
 
     @Test
@@ -226,6 +327,65 @@ class ContainersTest {
         assertThat(instructions("ENV")).singleElement().asString().contains("-XX:MaxRAMPercentage=", "-XX:+ExitOnOutOfMemoryError");
     }
 
+    /** The settings of the broker as it reads them. */
+    static Map<String, String> brokerSettings() {
+        Map<String, String> settings = new HashMap<>();
+        environment("kafka").forEach((name, value) -> {
+            if (name.startsWith("KAFKA_") && !name.equals("KAFKA_HEAP_OPTS")) {
+                settings.put(name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return settings;
+    }
+
+    /** What the containers allow the apps on the broker, as their script tells Kafka's own command. */
+    static Set<AclBinding> acls() throws IOException, InterruptedException {
+        Set<AclBinding> acls = new HashSet<>();
+        for (String command : commands()) {
+            List<String> words = List.of(command.split(" "));
+            if (words.get(0).equals("acls")) {
+                assertThat(words).startsWith("acls", "--bootstrap-server", "kafka:9092", "--command-config").contains("--add").hasSizeGreaterThan(10);
+                String app = words.get(words.indexOf("--allow-principal") + 1).replaceFirst("^User:", "");
+                AclOperation operation = AclOperation.fromString(words.get(words.indexOf("--operation") + 1));
+                for (int i = words.indexOf("--operation") + 2; i < words.size(); i += 2) {
+                    assertThat(words.get(i)).isIn("--topic", "--group");
+                    acls.add(acl(app, operation, ResourceType.fromString(words.get(i).substring(2)), words.get(i + 1)));
+                }
+            }
+        }
+        return acls;
+    }
+
+    private static AclBinding acl(String app, AclOperation operation, ResourceType type, String name) {
+        return new AclBinding(new ResourcePattern(type, name, PatternType.LITERAL), new AccessControlEntry("User:" + app, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    /** Which of Kafka's commands {@code topics.sh} calls, and with what; none is really run. */
+    private static List<String> commands() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("orderflow-commands");
+        try {
+            Path said = Files.createFile(folder.resolve("said"));
+            for (String command : List.of("topics", "acls")) {
+                Path program = Files.createDirectories(folder.resolve("bin")).resolve("kafka-" + command + ".sh");
+                Files.writeString(program, "#!/usr/bin/env bash\necho \"" + command + " $*\" >> '" + said + "'\n");
+                assertThat(program.toFile().setExecutable(true)).isTrue();
+            }
+            ProcessBuilder script = new ProcessBuilder("bash", ROOT.resolve("local/containers/topics.sh").toString()).redirectErrorStream(true);
+            script.environment().putAll(environment("topics"));
+            script.environment().put("KAFKA_HOME", folder.toString());
+            script.environment().put("TMPDIR", folder.toString());
+            assertThat(script.start().waitFor()).isZero();
+            return Files.readAllLines(said);
+        } finally {
+            Disk.delete(folder);
+        }
+    }
+
+    /** A list such as {@code order-app:one,two inventory-app:three}. */
+    private static Map<String, List<String>> of(String list) {
+        return Stream.of(list.strip().split("\\s+")).map(entry -> entry.split(":")).collect(Collectors.toMap(entry -> entry[0], entry -> List.of(entry[1].split(","))));
+    }
+
     private static Stream<String> everyService() {
         return SERVICES.keySet().stream();
     }
@@ -253,7 +413,7 @@ class ContainersTest {
         return ((List<?>) SERVICES.get(service).getOrDefault(key, List.of())).stream().map(Object::toString).toList();
     }
 
-    private static Map<String, String> environment(String service) {
+    static Map<String, String> environment(String service) {
         return map(SERVICES.get(service).get("environment")).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 

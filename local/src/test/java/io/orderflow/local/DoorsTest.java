@@ -24,8 +24,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -48,9 +48,15 @@ class DoorsTest {
         + "\\bselect\\b|\\binsert\\b|\\bat [a-z.]+\\(|sqlstate).*";
     /** What only the management port has to tell. */
     private static final String[] DATA = {"\"value\"", "JMImplementation", "org.apache.camel", "jvm_", "process_uptime", "<title>Hawtio", "\"UP\"", "propertySources", "\"agent\""};
+    private static final List<String> ACTUATORS = List.of("auditevents", "beans", "caches", "camel", "camelroutecontroller", "camelroutes", "conditions", "configprops", "env", "features", "flyway",
+        "gateway", "heapdump", "httpexchanges", "httptrace", "integrationgraph", "liquibase", "logfile", "loggers", "mappings", "metrics", "pause", "quartz", "refresh", "restart", "sbom",
+        "scheduledtasks", "sessions", "shutdown", "startup", "threaddump", "trace");
     private static final List<String> MANAGEMENT_PATHS = List.of("/actuator", "/actuator/jolokia", "/actuator/jolokia/list", "/actuator/jolokia/read/java.lang:type=Memory/Verbose",
         "/actuator/hawtio", "/actuator/hawtio/", "/actuator/hawtio/index.html", "/actuator/hawtio/jolokia/list", "/actuator/prometheus", "/actuator/info", "/actuator/env",
         "/actuator/heapdump", "/actuator/metrics", "/actuator/loggers", "/actuator/beans", "/actuator/shutdown", "/actuator/camelroutes");
+
+    private static final String SHOPPER = Demo.SHOPPER_1.login().basic();
+    private static final String OTHER_SHOPPER = Demo.SHOPPER_2.login().basic();
 
     private static Rig rig;
 
@@ -84,7 +90,6 @@ class DoorsTest {
             arguments("a fraction", order(order -> line(order).put("quantity", 1.5)), 400, "lines[0].quantity"),
             arguments("2^63", order(order -> line(order).put("quantity", new BigInteger("9223372036854775808"))), 400, "lines[0].quantity"),
             arguments("text for a list", order(order -> order.put("lines", "TEAPOT")), 400, "lines"),
-            arguments("no customer", order(order -> order.remove("customer")), 400, "customer"),
             arguments("no lines", order(order -> order.putArray("lines")), 400, "lines"),
             arguments("quantity 0", order(order -> line(order).put("quantity", 0)), 400, "lines[0].quantity"),
             arguments("quantity 1001", order(order -> line(order).put("quantity", 1001)), 400, "lines[0].quantity"),
@@ -148,7 +153,7 @@ class DoorsTest {
     @ParameterizedTest(name = "{0} {1} as {2}: {3}")
     @MethodSource("badRequests")
     void aRequestThatIsNotForUsIsAnsweredWithAProblem(String method, String path, String contentType, int status) throws Exception {
-        HttpRequest.Builder request = api(Service.ORDER, path).method(method, method.startsWith("P") ? BodyPublishers.ofString(order()) : BodyPublishers.noBody());
+        HttpRequest.Builder request = api(Service.ORDER, path).header("Authorization", Shop.LOGIN).method(method, method.startsWith("P") ? BodyPublishers.ofString(order()) : BodyPublishers.noBody());
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -157,9 +162,11 @@ class DoorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kafka.OVERRIDE_TOPIC", "KAFKA.override_topic", "CamelKafkaOverrideTopic", "camelkafkaoverridetopic", "CAMELKAFKAOVERRIDETOPIC", "kafka.TOPIC",
-        "CamelKafkaTopic", "kafka.KEY", "CamelKafkaKey", "kafka.PARTITION_KEY", "CamelSqlQuery", "CamelJdbcParameters", "body"})
+        "CamelKafkaTopic", "kafka.KEY", "CamelKafkaKey", "kafka.PARTITION_KEY", "CamelSqlQuery", "camelsqlquery", "CamelJdbcParameters", "CAMELJDBCPARAMETERS", "CamelHttpUri", "CamelHttpPath",
+        "CamelHttpMethod", "CamelHttpResponseCode", "body", "who"})
     void aHeaderNeverChangesWhereAnOrderGoes(String header) throws Exception {
-        HttpResponse<String> answer = send(orders().header("Content-Type", "application/json").header(header, "evil").POST(BodyPublishers.ofString(order())));
+        HttpResponse<String> answer = send(api(Service.ORDER, "/orders?" + header + "=evil").header("Authorization", Shop.LOGIN).header("Content-Type", "application/json").header(header, "evil")
+            .POST(BodyPublishers.ofString(order())));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.equalsIgnoreCase(header));
@@ -170,13 +177,104 @@ class DoorsTest {
     }
 
     @Test
+    void aFormIsNoOrderWhateverItsFieldsAreCalled() throws Exception {
+        String form = "customer=ann&kafka.OVERRIDE_TOPIC=evil&CamelKafkaOverrideTopic=evil&CamelHttpResponseCode=200&CamelSqlQuery=select+1&CamelJdbcParameters=1&body=" + "%7B%7D";
+        isAProblem(send(orders().header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form))), 415);
+        assertThat(rig.bus().count("evil")).isZero();
+    }
+
+    // Who may ask what
+
+    private static final List<String> CUSTOMERS = List.of("find-order", "find-orders", "place-order", "place-order-batch", "find-product", "find-products", "find-stock", "find-stock-item");
+    private static final List<String> OPERATORS = List.of("keep-product", "receive-stock", "adjust-stock", "find-movements", "find-reservation", "find-payment",
+        "find-parked-records", "find-parked-record", "replay-parked", "discard-parked", "replay-all-parked", "discard-all-parked");
+
+    /** What a role may not ask it is told so before anything else is looked at; what it may, gets some other answer. */
+    @Test
+    void everythingInTheDocumentsIsAskedByEveryRole() throws Exception {
+        List<String> asked = new ArrayList<>();
+        for (Service service : Service.values()) {
+            ApiClient client = new ApiClient(rig.port(service));
+            for (ApiClient.Question question : client.questions().values()) {
+                String id = question.operation().getOperationId();
+                asked.add(id);
+                URI address = client.address(question, Map.of("orderId", "0199aaaa-0000-7000-8000-000000000001", "sku", "TEAPOT", "id", "0199aaaa-0000-7000-8000-000000000002"));
+                for (String login : new String[] {null, basic("shopper-1", "wrong"), basic("nobody", "demo"), basic(rig.operator.username(), rig.operator.password()), "Bearer x", "Basic x"}) {
+                    HttpResponse<String> answer = ask(address, question.method(), login);
+                    isAProblem(answer, 401);
+                    assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"orderflow\", charset=\"UTF-8\"");
+                }
+                assertThat(ask(address, question.method(), Shop.LOGIN).statusCode()).as("%s by an operator", id).isNotIn(401, 403, 405);
+                HttpResponse<String> toACustomer = ask(address, question.method(), SHOPPER);
+                if (OPERATORS.contains(id)) {
+                    isAProblem(toACustomer, 403);
+                } else {
+                    assertThat(toACustomer.statusCode()).as("%s by a customer", id).isNotIn(401, 403, 405);
+                }
+            }
+        }
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(Stream.concat(CUSTOMERS.stream(), OPERATORS.stream()).toList());
+    }
+
+    private static HttpResponse<String> ask(URI address, String method, String login) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.toString().replaceFirst("[?].*", ""))).method(method.toUpperCase(), BodyPublishers.noBody());
+        if (!method.equalsIgnoreCase("get")) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(login == null ? request : request.header("Authorization", login));
+    }
+
+    @Test
+    void aCustomerOrdersForThemselvesAndSeesNothingOfOthers() throws Exception {
+        HttpResponse<String> placed = send(api(Service.ORDER, "/orders").header("Authorization", SHOPPER).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order(order -> order.remove("customer")))));
+        assertThat(placed.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(placed.body()).path("customer").asText()).isEqualTo("shopper-1");
+        String path = "/orders/" + JSON.readTree(placed.body()).path("id").asText();
+
+        isAProblem(send(api(Service.ORDER, "/orders").header("Authorization", SHOPPER).header("Content-Type", "application/json").POST(BodyPublishers.ofString(order()))), 403);
+        HttpResponse<String> batch = send(api(Service.ORDER, "/orders/batch").header("Authorization", SHOPPER).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("[" + order() + "," + order(order -> order.put("customer", "shopper-1")) + "]")));
+        assertThat(JSON.readTree(batch.body()).path("results").findValuesAsText("status")).startsWith("403").contains("202");
+
+        assertThat(send(api(Service.ORDER, path).header("Authorization", SHOPPER)).statusCode()).isEqualTo(200);
+        assertThat(send(api(Service.ORDER, path).header("Authorization", Shop.LOGIN)).statusCode()).isEqualTo(200);
+        HttpResponse<String> toAnother = send(api(Service.ORDER, path).header("Authorization", OTHER_SHOPPER));
+        isAProblem(toAnother, 404);
+        assertThat(toAnother.body()).isEqualTo(send(api(Service.ORDER, "/orders/0199aaaa-0000-7000-8000-000000000001").header("Authorization", OTHER_SHOPPER)).body());
+
+        assertThat(JSON.readTree(send(api(Service.ORDER, "/orders").header("Authorization", SHOPPER)).body()).path("items")).isNotEmpty()
+            .allSatisfy(order -> assertThat(order.path("customer").asText()).isEqualTo("shopper-1"));
+        assertThat(JSON.readTree(send(api(Service.ORDER, "/orders").header("Authorization", OTHER_SHOPPER)).body()).path("items"))
+            .allSatisfy(order -> assertThat(order.path("customer").asText()).isEqualTo("shopper-2"));
+        isAProblem(send(api(Service.ORDER, "/orders?customer=shopper-1").header("Authorization", OTHER_SHOPPER)), 403);
+        for (String header : List.of("who", "X-Forwarded-User", "X-User", "Remote-User", "CamelAuthentication")) {
+            isAProblem(send(api(Service.ORDER, path + "?" + header + "=shopper-1").header("Authorization", OTHER_SHOPPER).header(header, "shopper-1")), 404);
+            isAProblem(send(api(Service.ORDER, path).header(header, "shopper-1")), 401);
+        }
+    }
+
+    @Test
+    void aKeyOfOneCustomerIsNoneOfAnother() throws Exception {
+        String mine = order(order -> order.remove("customer"));
+        List<String> customers = new ArrayList<>();
+        for (String login : List.of(SHOPPER, OTHER_SHOPPER)) {
+            HttpResponse<String> answer = send(api(Service.ORDER, "/orders").header("Authorization", login).header("Content-Type", "application/json").header("Idempotency-Key", "the-same")
+                .POST(BodyPublishers.ofString(mine)));
+            assertThat(answer.statusCode()).isEqualTo(202);
+            customers.add(JSON.readTree(answer.body()).path("customer").asText());
+        }
+        assertThat(customers).containsExactly("shopper-1", "shopper-2");
+    }
+
+    @Test
     void anAnswerOf202TellsWhereTheOrderCanBeSeen() throws Exception {
         HttpResponse<String> answer = send(orders().header("Content-Type", "application/json").POST(BodyPublishers.ofString(order())));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         String location = answer.headers().firstValue("Location").orElseThrow();
         assertThat(location).isEqualTo("/orders/" + JSON.readTree(answer.body()).path("id").asText());
-        assertThat(send(api(Service.ORDER, location).GET()).statusCode()).isEqualTo(200);
+        assertThat(send(api(Service.ORDER, location).header("Authorization", Shop.LOGIN).GET()).statusCode()).isEqualTo(200);
     }
 
     // The management port
@@ -196,8 +294,33 @@ class DoorsTest {
             }
             assertThat(toABrowser.body()).as("answer to GET %s for a browser", path).doesNotContain(DATA);
         }
+        for (Demo user : Demo.values()) {
+            for (String path : List.of("/actuator/jolokia/list", "/actuator/prometheus", "/actuator/hawtio/")) {
+                assertThat(send(management(service, path).header("Authorization", user.login().basic())).statusCode()).as("GET %s as %s of the API", path, user).isEqualTo(401);
+            }
+        }
+        for (String path : List.of("/orders", "/stock", "/payments/0199aaaa-0000-7000-8000-000000000001", "/products")) {
+            assertThat(send(management(service, path)).statusCode()).as("GET %s on the management port", path).isEqualTo(401);
+            assertThat(send(management(service, path).header("Authorization", basic(rig.operator.username(), rig.operator.password()))).statusCode()).isEqualTo(401);
+            assertThat(send(management(service, path).header("Authorization", Shop.LOGIN)).statusCode()).isIn(403, 404);
+        }
         HttpResponse<String> wrongPassword = send(management(service, "/actuator/jolokia/list").header("Authorization", basic(rig.operator.username(), "wrong")));
         assertThat(wrongPassword.statusCode()).isEqualTo(401);
+    }
+
+    /** All that Spring Boot, Camel and Hawtio would have: with the login only what is meant to be there is there. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void withTheLoginThereIsWhatIsMeantToBeAndNothingElse(Service service) throws Exception {
+        String login = basic(rig.operator.username(), rig.operator.password());
+        for (String id : ACTUATORS) {
+            assertThat(send(management(service, "/actuator/" + id).header("Accept", "application/json")).statusCode()).as("GET %s without a login", id).isEqualTo(401);
+            assertThat(send(api(service, "/actuator/" + id).header("Accept", "application/json")).statusCode()).as("GET %s on the app port", id).isEqualTo(401);
+            assertThat(send(management(service, "/actuator/" + id).header("Authorization", login)).statusCode()).as("GET %s with the login", id).isEqualTo(404);
+        }
+        for (String id : List.of("health", "info", "prometheus", "hawtio/", "jolokia/version")) {
+            assertThat(send(management(service, "/actuator/" + id).header("Authorization", login)).statusCode()).as("GET %s with the login", id).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
@@ -350,11 +473,11 @@ class DoorsTest {
     }
 
     private static String basic(String username, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
+        return new Login(username, password).basic();
     }
 
     private static HttpRequest.Builder orders() {
-        return api(Service.ORDER, "/orders");
+        return api(Service.ORDER, "/orders").header("Authorization", Shop.LOGIN);
     }
 
     private static HttpRequest.Builder api(Service service, String path) {

@@ -52,7 +52,7 @@ class FindOrdersTest {
     }
 
     private static JsonNode get(String path) throws IOException, InterruptedException {
-        var answer = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).build(), BodyHandlers.ofString());
+        var answer = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).header("Authorization", Shop.LOGIN).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }

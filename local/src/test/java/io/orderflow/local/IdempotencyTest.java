@@ -55,7 +55,7 @@ class IdempotencyTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> send(String path, String body, String... keys) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).header("Authorization", Shop.LOGIN).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
         Stream.of(keys).forEach(key -> request.header("Idempotency-Key", key));
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
     }

@@ -80,7 +80,7 @@ class OutageTest {
 
     /** What an orchestrator is told of the order app. */
     private static int probe(String group) {
-        return ApiClient.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + "/actuator/health/" + group))).statusCode();
+        return ApiClient.sendAsNobody(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + "/actuator/health/" + group))).statusCode();
     }
 
     private static void awaitAccepted(int more) {

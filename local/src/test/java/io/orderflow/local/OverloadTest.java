@@ -44,7 +44,7 @@ class OverloadTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> send(String path, String body) {
-        return HTTP.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
+        return HTTP.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.ports.order + path)).header("Authorization", Shop.LOGIN).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
             BodyHandlers.ofString());
     }
 

@@ -191,8 +191,7 @@ class PoisonTest {
         Set<UUID> unanswered = new HashSet<>(orders);
         unanswered.removeAll(answered);
         assertThat(unanswered).as("orders without an answer").isEmpty();
-        new Checker(rig).theStockLedgerAddsUp();
-        new Checker(rig).whatIsReservedIsWhatOrdersHold();
+        new Checker(rig).theStockAddsUp();
     }
 
     private static void isTheSame(ConsumerRecord<byte[], byte[]> parked, ProducerRecord<byte[], byte[]> bad, RecordMetadata at) {
@@ -212,6 +211,8 @@ class PoisonTest {
     }
 
     private static ProducerRecord<byte[], byte[]> withHostileHeaders(ProducerRecord<byte[], byte[]> record) {
+        Map.of("CAMELKAFKAOVERRIDETOPIC", "evil", "kafka.override_topic", "evil", "CamelHttpUri", "http://127.0.0.1:1/", "cAmElSqlQuery", "drop table stock", "CamelRetrieveGeneratedKeys", "true",
+            "CamelJdbcUpdateCount", "7", "CamelToEndpoint", "kafka:evil", "who", "operator").forEach((name, value) -> record.headers().add(name, bytes(value)));
         Map.of("kafka.OVERRIDE_TOPIC", "evil", "CamelKafkaOverrideTopic", "evil", "camelkafkaoverridetopic", "evil", "kafka.TOPIC", "evil", "CamelKafkaTopic", "evil",
             "CamelSqlQuery", "drop table stock", "CamelJdbcParameters", "1", "body", "null", "CamelBeanMethodName", "toString", "parked-topic", "evil")
             .forEach((name, value) -> record.headers().add(name, bytes(value)));

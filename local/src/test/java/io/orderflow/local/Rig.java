@@ -1,5 +1,7 @@
 package io.orderflow.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.orderflow.routes.event.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -173,13 +175,7 @@ class Rig implements AutoCloseable {
 
     /** Returns when nothing is on its way any more: every order has ended, every outbox is empty, every record is committed. */
     void awaitTheEnd() {
-        await("every order ends and nothing is left on its way").untilAsserted(() -> {
-            Checker checker = new Checker(this);
-            checker.everyOrderHasEnded();
-            checker.noPaymentIsPending();
-            checker.outboxesAreEmpty();
-            checker.nothingLags();
-        });
+        await("every order ends and nothing is left on its way").untilAsserted(() -> assertThat(new Checker(this).moving()).isEmpty());
     }
 
     private String[] settings(Service service) {
@@ -187,12 +183,11 @@ class Rig implements AutoCloseable {
             "--server.port=" + port(service),
             "--management.server.port=" + managementPort(service),
             "--camel.component.kafka.brokers=" + broker.brokers(),
+            "--orderflow.api.users=" + Demo.users(),
             "--orderflow.management.username=" + operator.username(),
             "--orderflow.management.password=" + operator.password()));
         for (String name : service.databases) {
-            settings.add("--orderflow.database." + name + ".url=" + database(name).url());
-            settings.add("--orderflow.database." + name + ".username=" + database(name).username());
-            settings.add("--orderflow.database." + name + ".password=" + database(name).password());
+            database(name).settings().forEach((setting, value) -> settings.add("--orderflow.database." + name + "." + setting + "=" + value));
         }
         return settings.toArray(String[]::new);
     }

@@ -26,6 +26,9 @@ class Shop {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
+    /** Who orders for customers of any name. */
+    static final String LOGIN = Demo.OPERATOR.login().basic();
+
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
     private final URI orders;
     private final Collection<Visit> visits = new ConcurrentLinkedQueue<>();
@@ -83,7 +86,7 @@ class Shop {
     }
 
     private Visit visit(String customer, Wish wish, ObjectNode order, long sent) {
-        HttpRequest request = HttpRequest.newBuilder(orders).timeout(Duration.ofSeconds(60)).header("Content-Type", "application/json")
+        HttpRequest request = HttpRequest.newBuilder(orders).timeout(Duration.ofSeconds(60)).header("Authorization", LOGIN).header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(order.toString())).build();
         try {
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -104,7 +107,7 @@ class Shop {
     /** An order as the shop shows it. */
     JsonNode read(UUID order) {
         try {
-            HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create(orders + "/" + order)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create(orders + "/" + order)).header("Authorization", LOGIN).build(), HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).as("status of GET /orders/%s", order).isEqualTo(200);
             return JSON.readTree(answer.body());
         } catch (IOException e) {

@@ -35,6 +35,12 @@ class WrongSettingsTest {
         return Stream.of(
             arguments(Map.of("ORDERFLOW_MANAGEMENT_PASSWORD", ""), "",
                 "The setting orderflow.management.password is empty, but must be the password of the management port: set it in the environment variable ORDERFLOW_MANAGEMENT_PASSWORD."),
+            arguments(Map.of("ORDERFLOW_API_USERS", ""), "",
+                "Nobody could ask anything of the API, for there are neither users nor an issuer of tokens: set orderflow.api.users (ORDERFLOW_API_USERS), "
+                    + "or orderflow.api.issuer (ORDERFLOW_API_ISSUER) with orderflow.api.audience."),
+            arguments(Map.of("ORDERFLOW_API_ISSUER", "https://login.example"), "",
+                "A token must be from an issuer and for an audience, and one of these is not set: set both orderflow.api.issuer (ORDERFLOW_API_ISSUER) "
+                    + "and orderflow.api.audience (ORDERFLOW_API_AUDIENCE), or neither."),
             arguments(Map.of("ORDERFLOW_PAYMENT_SETTLEEVERY", "soon", "ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "",
                 "The setting orderflow.payment.settle-every is \"soon\", but must be a time such as 500ms, 2s or 15m: set it in the environment variable ORDERFLOW_PAYMENT_SETTLEEVERY."),
             arguments(Map.of(), "--orderflow.database.gateway.pool-size=0",
@@ -44,9 +50,12 @@ class WrongSettingsTest {
                     + "set it in the environment variable ORDERFLOW_GATEWAY_URL."),
             arguments(Map.of("ORDERFLOW_PAYMENTS_URL", NOBODY_THERE), "--orderflow.database.payments.patience=1s",
                 "The database payments has no way in at " + NOBODY_THERE + " for the role payments (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct "
-                    + "and that the postmaster is accepting TCP/IP connections.): start it, or change orderflow.database.payments.url, .username or .password."),
-            arguments(Map.of("ORDERFLOW_PAYMENTS_PASSWORD", "wrong"), "--orderflow.database.payments.patience=1s",
+                    + "and that the postmaster is accepting TCP/IP connections.): start it, or change orderflow.database.payments.url, .owner-username or .owner-password."),
+            arguments(Map.of("ORDERFLOW_PAYMENTS_OWNER_PASSWORD", "wrong"), "--orderflow.database.payments.patience=1s",
                 "The database payments has no way in at %s for the role payments (FATAL: password authentication failed for user \"payments\"): "
+                    + "start it, or change orderflow.database.payments.url, .owner-username or .owner-password."),
+            arguments(Map.of("ORDERFLOW_PAYMENTS_PASSWORD", "wrong"), "",
+                "The database payments has no way in at %s for the role payments_app (FATAL: password authentication failed for user \"payments_app\"): "
                     + "start it, or change orderflow.database.payments.url, .username or .password."),
             arguments(Map.of("ORDERFLOW_KAFKA", "localhost"), "",
                 "The address of Kafka, localhost, leads nowhere (Invalid url in bootstrap.servers: localhost): change it in the environment variable ORDERFLOW_KAFKA to host:port, or several with commas between."),

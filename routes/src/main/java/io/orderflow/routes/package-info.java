@@ -19,6 +19,9 @@
  * products; {@code ReceiveStock}, {@code AdjustStock} and what finds stock, its movements and reservations; {@code FindPayment}. What can be
  * asked by HTTP is listed in {@code OrderApi}, {@code InventoryApi} and {@code PaymentApi}.
  *
+ * <p>What a step can never use ends at the parking desk: {@code CollectParked} keeps it, an operator looks at it and decides
+ * ({@code ParkingApi}), {@code PublishReplays} sends what is to be tried again to the step that parked it.
+ *
  * <p>Every step that listens to Kafka has the same beats: receive a batch, read, look up, judge, write, publish, park, commit. Each
  * may happen twice and has its effect once: the business row is the remembered answer.
  */

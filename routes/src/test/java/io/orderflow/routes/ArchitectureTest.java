@@ -23,12 +23,12 @@ import org.springframework.stereotype.Component;
 @AnalyzeClasses(packages = "io.orderflow.routes", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String HOME = "io.orderflow.routes";
-    private static final String[] SERVICES = {HOME + ".order..", HOME + ".inventory..", HOME + ".payment..", HOME + ".shipping..", HOME + ".notification.."};
+    private static final String[] SERVICES = {HOME + ".order..", HOME + ".inventory..", HOME + ".payment..", HOME + ".shipping..", HOME + ".notification..", HOME + ".parking.."};
     private static final String[] KIT = {HOME + ".batch..", HOME + ".failure..", HOME + ".outbox..", HOME + ".door..", HOME + ".event..", HOME + ".settings.."};
 
     @ArchTest
     static final ArchRule services_do_not_know_each_other = slices()
-        .matching(HOME + ".(order|inventory|payment|shipping|notification)..").should().notDependOnEachOther();
+        .matching(HOME + ".(order|inventory|payment|shipping|notification|parking)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule services_know_only_the_kit_and_the_events = noClasses().that().resideInAnyPackage(SERVICES)

@@ -4,6 +4,7 @@ import static io.orderflow.routes.batch.Json.JSON;
 import static org.apache.camel.builder.AdviceWith.adviceWith;
 
 import io.orderflow.routes.batch.TestRecords;
+import io.orderflow.routes.door.Who;
 import io.orderflow.routes.event.Event;
 import io.orderflow.routes.event.Topics;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public class Bench {
     private final TestRecords records;
     private final List<String> journal = new ArrayList<>();
     private String route;
+    private Who who;
 
     public Bench(ModelCamelContext camel) {
         this.camel = camel;
@@ -39,6 +41,7 @@ public class Bench {
     /** Starts the route if need be, and forgets whatever happened to it before. */
     public void hold(String route) throws Exception {
         this.route = route;
+        this.who = new Who("clerk", true);
         if (!camel.isStarted())
             advise();
         journal.clear();
@@ -59,6 +62,11 @@ public class Bench {
         steps.forEach(step -> step(step.getId()).setReporter(exchange -> journal.add(step.getId())));
     }
 
+    /** From now on, this is who asks. */
+    public void visitedBy(Who who) {
+        this.who = who;
+    }
+
     /** Sends a batch of records down the route. */
     public Exchange receive(String topic, Object... values) {
         return send(records.batch(topic, values));
@@ -73,6 +81,7 @@ public class Bench {
         return template.send("direct:" + route, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
+            exchange.setProperty(Who.PROPERTY, who);
         });
     }
 

@@ -2,6 +2,7 @@ package io.orderflow.routes;
 
 import io.orderflow.routes.inventory.InventoryRoutes;
 import io.orderflow.routes.order.OrderRoutes;
+import io.orderflow.routes.parking.ParkingRoutes;
 import io.orderflow.routes.payment.PaymentRoutes;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -20,12 +21,13 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @MockitoBean(name = "gateway", types = DataSource.class)
 @SpringBootTest(classes = EveryRoute.OneApp.class, properties = {
     "spring.application.name=every-route", "spring.config.import=classpath:orderflow.yml", "server.port=0", "management.server.port=0", "camel.main.auto-startup=false", "camel.component.kafka.brokers=127.0.0.1:1", "camel.component.kafka.lazy-start-producer=true",
-    "orderflow.management.username=operator", "orderflow.management.password=secret"})
+    "orderflow.management.username=operator", "orderflow.management.password=secret", EveryRoute.USERS})
 public @interface EveryRoute {
+    String USERS = "orderflow.api.users=shopper:customer:secret-1 clerk:operator:secret-2";
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Kit.class, OrderRoutes.class, InventoryRoutes.class, PaymentRoutes.class})
+    @Import({Kit.class, OrderRoutes.class, InventoryRoutes.class, PaymentRoutes.class, ParkingRoutes.class})
     class OneApp {
     }
 }

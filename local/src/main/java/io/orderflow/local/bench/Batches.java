@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ class Batches {
 
     Batches(List<Integer> managementPorts, Login management, Kafka kafka) {
         this.managementPorts = managementPorts;
-        this.authorization = "Basic " + Base64.getEncoder().encodeToString((management.username() + ":" + management.password()).getBytes(StandardCharsets.UTF_8));
+        this.authorization = management.basic();
         this.kafka = kafka;
     }
 

@@ -21,10 +21,12 @@ class Caller implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
+    private final String authorization;
     private DefaultBHttpClientConnection connection;
 
-    Caller(int port) {
+    Caller(int port, String authorization) {
         this.port = port;
+        this.authorization = authorization;
     }
 
     /** @param body never null, but may be empty */
@@ -45,6 +47,7 @@ class Caller implements AutoCloseable {
 
     private Reply send(BasicClassicHttpRequest request) throws IOException {
         request.addHeader("Host", "127.0.0.1");
+        request.addHeader("Authorization", authorization);
         try {
             DefaultBHttpClientConnection open = open();
             open.sendRequestHeader(request);

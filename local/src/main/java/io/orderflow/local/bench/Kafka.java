@@ -32,29 +32,10 @@ class Kafka implements AutoCloseable {
         return sums;
     }
 
-    /** Records that each consumer group has still to do, where there are any. A partition that it has committed nothing of, it has yet to begin. */
-    Map<String, Long> lag() {
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets = offsets();
-        Map<TopicPartition, Long> ends = ends();
-        Map<String, Long> lag = new TreeMap<>();
-        get(admin.describeConsumerGroups(offsets.keySet()).all()).forEach((group, description) -> {
-            List<TopicPartition> partitions = description.members().stream().flatMap(member -> member.assignment().topicPartitions().stream()).toList();
-            long behind = partitions.stream().mapToLong(partition -> ends.getOrDefault(partition, 0L) - offset(offsets.get(group), partition)).sum();
-            if (partitions.isEmpty() || behind != 0) {
-                lag.put(group, behind);
-            }
-        });
-        return lag;
-    }
-
     /** How many records were set aside because they can never succeed, by topic, where there are any. */
     Map<String, Long> parked() {
         return ends().entrySet().stream().filter(end -> end.getKey().topic().endsWith(".parked") && end.getValue() > 0)
             .collect(Collectors.groupingBy(end -> end.getKey().topic(), Collectors.summingLong(Map.Entry::getValue)));
-    }
-
-    private static long offset(Map<TopicPartition, OffsetAndMetadata> offsets, TopicPartition partition) {
-        return offsets.containsKey(partition) ? offsets.get(partition).offset() : 0;
     }
 
     private Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets() {

@@ -85,7 +85,7 @@ class Limits {
         long begin = System.nanoTime();
         int port = stage.processes().orderPorts().get(0);
         Together.run(Stream.generate(() -> (Runnable) () -> {
-            try (Caller caller = new Caller(port)) {
+            try (Caller caller = new Caller(port, stage.processes().badge().authorization())) {
                 repeat(begin, () -> {
                     caller.get("/orders/not-an-id");
                     answered.increment();

@@ -23,10 +23,12 @@ class Load {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000;
 
     private final Ends ends;
+    private final String authorization;
     private final Collection<UUID> accepted = new ConcurrentLinkedQueue<>();
 
-    Load(Ends ends) {
+    Load(Ends ends, String authorization) {
         this.ends = ends;
+        this.authorization = authorization;
     }
 
     /** Places orders at this pace, at all of these ports in turn, and returns when the last request is answered. */
@@ -37,7 +39,7 @@ class Load {
         for (int n = 0; n < pace.connections(); n++) {
             int port = ports.get(n % ports.size());
             connections.add(() -> {
-                try (Caller caller = new Caller(port)) {
+                try (Caller caller = new Caller(port, authorization)) {
                     for (long request = next.getAndIncrement(); isOn(pace, begin, request); request = next.getAndIncrement()) {
                         place(caller, basket, pace, due(pace, begin, request), timeline);
                     }

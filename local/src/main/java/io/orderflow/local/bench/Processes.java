@@ -14,11 +14,13 @@ import io.orderflow.local.Service;
 import io.orderflow.local.Together;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ class Processes implements AutoCloseable {
     private final Path logs;
     private final List<Child> children = new ArrayList<>();
     private final Map<String, Database> databases = new LinkedHashMap<>();
+    private final Badge badge = new Badge();
     private Login management;
     private int instances;
 
@@ -68,7 +71,7 @@ class Processes implements AutoCloseable {
         management = new Login("ops", passwords.of("management"));
         if (settings.oneProcess) {
             instances = 1;
-            progress.step("Kafka, PostgreSQL and the three apps", () -> add(SYSTEM, Part.EVERYTHING, backlog()).awaitReady());
+            progress.step("Kafka, PostgreSQL and the three apps", () -> add(SYSTEM, Part.EVERYTHING, own()).awaitReady());
         } else {
             progress.step("Kafka and PostgreSQL", () -> add(KAFKA, Part.INFRASTRUCTURE, Map.of()).awaitReady());
             progress.step("order, inventory and payment", this::addInstances);
@@ -85,19 +88,32 @@ class Processes implements AutoCloseable {
 
     private Map<String, String> environment(Service service, int shift) {
         Map<String, String> environment = service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), databases, management);
+        // Its token is all that opens it.
+        environment.remove("ORDERFLOW_API_USERS");
         if (settings.poolSize > 0) {
             service.databases.forEach(database -> environment.put("ORDERFLOW_DATABASE_" + database.toUpperCase(Locale.ROOT) + "_POOLSIZE", Integer.toString(settings.poolSize)));
         }
-        environment.putAll(backlog());
+        environment.putAll(own());
         return environment;
     }
 
-    private Map<String, String> backlog() {
-        return settings.backlog > 0 ? Map.of("ORDERFLOW_ORDER_BACKLOG", Integer.toString(settings.backlog)) : Map.of();
+    /** What the apps are told beside where everything is. */
+    private Map<String, String> own() {
+        Map<String, String> own = new HashMap<>(badge.environment(logs.resolve("keys.json")));
+        if (settings.backlog > 0) {
+            own.put("ORDERFLOW_ORDER_BACKLOG", Integer.toString(settings.backlog));
+        }
+        return own;
+    }
+
+    /** What opens the apps to the load generator. */
+    Badge badge() {
+        return badge;
     }
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {
         List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:(AOTCache|SharedArchiveFile)=.*")).forEach(jvmOptions::add);
         if (settings.profile && !part.equals(Part.INFRASTRUCTURE)) {
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + logs.resolve(part + "-" + instances + ".jfr"));
         }

@@ -2,8 +2,11 @@ package io.orderflow.local.bench;
 
 import io.orderflow.local.Problem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -164,7 +167,20 @@ enum Scenario {
     void measureAtFullSpeed(Stage stage, Basket basket, long orders) {
         Pace pace = fullSpeed(stage, orders);
         stage.warmUp(basket, pace);
-        stage.lap(toString(), basket, pace);
+        List<Lap> laps = Stream.generate(() -> stage.lap(toString(), basket, pace)).limit(stage.settings.repeat).toList();
+        if (laps.size() > 1) {
+            median(stage, "accepted/s", laps.stream().map(Lap::acceptedPerSecond));
+            median(stage, "ended/s", laps.stream().map(Lap::endedPerSecond));
+            median(stage, "end to end, p99 in ms", laps.stream().map(lap -> lap.endToEnd().p99()));
+            median(stage, "CPU-ms an order but for the load generator", laps.stream().map(Lap::systemCpuPerOrder).filter(Objects::nonNull));
+        }
+    }
+
+    private static void median(Stage stage, String name, Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        if (!sorted.isEmpty()) {
+            stage.figure("median of " + sorted.size() + ": " + name, sorted.get(sorted.size() / 2));
+        }
     }
 
     static Pace fullSpeed(Stage stage, long orders) {

@@ -21,6 +21,8 @@ class Settings {
     int connections = 128;
     @Option(names = "--warm-up", defaultValue = "60", paramLabel = "<seconds>", description = "load before anything is measured (${DEFAULT-VALUE} seconds)")
     int warmUp = 60;
+    @Option(names = "--repeat", defaultValue = "1", paramLabel = "<n>", description = "measure so many times after one warm-up, and tell the medians, for parts at full speed (${DEFAULT-VALUE})")
+    int repeat = 1;
     @Option(names = "--lines", defaultValue = "3", paramLabel = "<n>", description = "an order has 1 to so many lines (${DEFAULT-VALUE})")
     int lines = 3;
     @Option(names = "--patience", defaultValue = "60", paramLabel = "<seconds>",

@@ -46,7 +46,7 @@ class Stage implements AutoCloseable {
         Shelves.fill(database("orders"), database("inventory"));
         kafka = new Kafka(processes.brokers());
         ends = new Ends(processes.brokers());
-        load = new Load(ends);
+        load = new Load(ends, processes.badge().authorization());
         return this;
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.routes.door.Who;
 import io.orderflow.routes.event.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,6 +202,7 @@ class Simulation implements Director {
                 wish.asked++;
                 Exchange visit = door.getEndpoint().createExchange();
                 visit.getMessage().setBody(wish.body());
+                visit.setProperty(Who.PROPERTY, new Who(wish.customer, false));
                 if (wish.key != null) {
                     visit.getMessage().setHeader("Idempotency-Key", wish.key);
                 }

@@ -2,12 +2,12 @@ package io.orderflow.local.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.local.Database;
 import io.orderflow.local.FreePorts;
 import io.orderflow.local.Passwords;
 import io.orderflow.local.Postgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -41,17 +41,18 @@ class SimulationTest {
     @BeforeAll
     static void start() throws Exception {
         List<String> names = IntStream.range(0, WORLDS).boxed().flatMap(n -> World.DATABASES.stream().map(name -> name + "_" + n)).toList();
+        Passwords passwords = new Passwords(folder.resolve("passwords.properties"));
         server = new Postgres(folder.resolve("postgres"), Path.of("target", "systems", "postgres-programs").toAbsolutePath(), FreePorts.take(), names,
-            new Passwords(folder.resolve("passwords.properties")));
+            passwords);
         server.start();
-        for (Database database : server.databases()) {
-            // Nobody pulls the plug of this server: a commit need not wait for its disk.
-            try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-                statement.execute("alter database " + database.name() + " set synchronous_commit = off");
-            }
-        }
         for (int n = 0; n < WORLDS; n++) {
             worlds.add(new World(n, server.databases().subList(n * World.DATABASES.size(), (n + 1) * World.DATABASES.size())));
+        }
+        // Nobody pulls the plug of this server: a commit need not wait for its disk. The apps refuse to start where it does not, so they are up by now.
+        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://" + server.address() + "/postgres", "postgres", passwords.of("postgres"));
+            Statement statement = connection.createStatement()) {
+            statement.execute("alter system set synchronous_commit = off");
+            statement.execute("select pg_reload_conf()");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Route;
@@ -41,11 +42,12 @@ class World implements AutoCloseable {
     World(int number, List<Database> databases) {
         List<String> settings = new ArrayList<>(List.of("--spring.application.name=simulation", "--spring.config.import=classpath:orderflow.yml",
             "--spring.main.allow-bean-definition-overriding=true", "--server.port=0", "--management.server.port=0", "--camel.main.name=world-" + number, "--camel.main.jmx-enabled=false",
-            "--orderflow.management.username=operator", "--orderflow.management.password=secret", "--orderflow.payment.settle-after=0ms"));
+            "--orderflow.management.username=operator", "--orderflow.management.password=secret", "--orderflow.api.users=customers:operator:secret", "--orderflow.payment.settle-after=0ms"));
         for (int n = 0; n < DATABASES.size(); n++) {
             Database database = databases.get(n);
             String prefix = "--orderflow.database." + DATABASES.get(n);
-            settings.addAll(List.of(prefix + ".url=" + database.url(), prefix + ".username=" + database.username(), prefix + ".password=" + database.password(), prefix + ".pool-size=2"));
+            database.settings().forEach((name, value) -> settings.add(prefix + "." + name + "=" + value));
+            settings.add(prefix + ".pool-size=2");
             SingleConnectionDataSource session = new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
             sessions.add(session);
             this.databases.put(DATABASES.get(n), new JdbcTemplate(session));
@@ -101,6 +103,7 @@ class World implements AutoCloseable {
     /** Forgets whatever was, and lets somebody else direct. */
     void begin(Director director) {
         this.director = director;
+        spring.getBean(SteppedOutbox.class).forget();
         sql("orders").execute("delete from outbox; delete from idempotency_key; delete from orders; delete from product");
         sql("inventory").execute("delete from reservation; delete from stock_ledger; delete from stock");
         sql("payments").execute("delete from outbox; delete from payment");
@@ -121,11 +124,12 @@ class World implements AutoCloseable {
         spring.getBean(Scripted.Gather.class).handOn(route.getEndpoint(), route.getProcessor());
     }
 
-    /** The relay of a database takes a turn; false where there is nothing. */
+    /** The relay of a database takes a turn, as one that may do no more than the app; false where there is nothing. */
     boolean relay(String database) throws Exception {
-        return spring.getBean(SteppedOutbox.class).turn(database, sql(database));
+        return spring.getBean(SteppedOutbox.class).turn(database, new JdbcTemplate(spring.getBean(database, DataSource.class)));
     }
 
+    /** A session of the database's owner. */
     JdbcTemplate sql(String database) {
         return databases.get(database);
     }

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -28,29 +29,41 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orderflow")
 public record Databases(Map<String, @Valid Database> database) {
     /** The SQLSTATE of a server that is away, of a role that it does not let in, and of a database that it does not have. */
-    private static final String NO_WAY_IN = "(08|28|3D).*";
+    private static final String NO_WAY_IN = "(08|28|3D|42501).*";
+    private static final String FORGETFUL = "select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off' order by name";
 
     /**
      * Where a database is, and as whom it is used. The annotation binds nothing: the metadata has no word of what is inside a map, but
      * for it.
      *
-     * @param url      JDBC address of a PostgreSQL database
-     * @param username role that owns it
-     * @param password password of the role; empty where the server asks for none
-     * @param poolSize most connections at a time, but for the one of a relay
-     * @param patience how long a start waits for the database to answer
+     * @param url           JDBC address of a PostgreSQL database
+     * @param username      role that reads and writes; it owns the database where no other does
+     * @param password      password of the role; empty where the server asks for none
+     * @param ownerUsername role that owns the database and brings it up to the schema, so that the other need not be allowed to; empty where one does both
+     * @param ownerPassword password of the owner; empty where the server asks for none
+     * @param poolSize      most connections at a time, but for the one of a relay
+     * @param patience      how long a start waits for the database to answer
      */
     @ConfigurationProperties("orderflow.database.*")
     public record Database(
         @NotNull(message = WANTED_URL) @Pattern(regexp = "jdbc:postgresql:.+", message = WANTED_URL) String url,
         @NotBlank(message = "must be a role of the database") String username,
         String password,
+        String ownerUsername,
+        String ownerPassword,
         @DefaultValue("8") @Min(value = 2, message = "must be at least {value}") int poolSize,
         @DefaultValue("2m") @DurationMin(seconds = 1, message = "must be at least {seconds}s") Duration patience) {
         private static final String WANTED_URL = "must be a JDBC address such as jdbc:postgresql://localhost:5432/orders";
+
+        private boolean hasAnOwner() {
+            return ownerUsername != null && !ownerUsername.isBlank();
+        }
     }
 
-    /** Opens a database, brought up to the schema in {@code db/migration/<name>}. */
+    /**
+     * Opens a database, brought up to the schema in {@code db/migration/<name>}; where it has an owner, the role that opens it may do what
+     * {@code db/grants/<name>} allows, and no more.
+     */
     public DataSource open(String name) {
         var database = this.database == null ? null : this.database.get(name);
         if (database == null)
@@ -70,20 +83,48 @@ public record Databases(Map<String, @Valid Database> database) {
         // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
         pool.addDataSourceProperty("options", "-c enable_seqscan=off -c enable_nestloop=off -c jit=off");
         migrate(name, database);
+        mustKeepWhatItConfirms(name, database);
         return new CountedOnce(new HikariDataSource(pool));
     }
 
     private static void migrate(String name, Database database) {
-        var flyway = Flyway.configure().dataSource(database.url(), database.username(), database.password()).locations("classpath:db/migration/" + name)
+        var role = database.hasAnOwner() ? database.ownerUsername() : database.username();
+        var password = database.hasAnOwner() ? database.ownerPassword() : database.password();
+        var flyway = Flyway.configure().dataSource(database.url(), role, password).locations("classpath:db/migration/" + name, "classpath:db/grants/" + name)
+            .placeholders(Map.of("app", database.username()))
             .connectRetries((int) database.patience().toSeconds()).connectRetriesInterval(1).load();
         try {
             flyway.migrate();
         } catch (FlywaySqlException e) {
-            if (!(e.getCause() instanceof SQLException refused) || !String.valueOf(refused.getSQLState()).matches(NO_WAY_IN))
+            if (!(e.getCause() instanceof SQLException refused) || !isNoWayIn(refused))
                 throw e;
-            var address = database.url().replaceFirst("\\?.*", "");
-            throw new CannotStart("The database %s has no way in at %s for the role %s (%s): start it, or change orderflow.database.%s.url, .username or .password.".formatted(
-                name, address, database.username(), refused.getMessage().strip(), name), e);
+            throw noWayIn(name, database, role, database.hasAnOwner() ? ".owner-username or .owner-password" : ".username or .password", refused);
         }
+    }
+
+    /** An order is answered 202 when it is stored: a server that forgets when it crashes would make that a lie. */
+    private static void mustKeepWhatItConfirms(String name, Database database) {
+        try (var connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+            var statement = connection.createStatement(); var forgetful = statement.executeQuery(FORGETFUL)) {
+            if (forgetful.next())
+                throw new CannotStart("The database %s at %s would forget in a crash what it has confirmed: set %s to on there.".formatted(name, address(database), forgetful.getString(1)));
+        } catch (SQLException e) {
+            if (!isNoWayIn(e))
+                throw new IllegalStateException("The database " + name + " does not say whether it keeps what it confirms", e);
+            throw noWayIn(name, database, database.username(), ".username or .password", e);
+        }
+    }
+
+    private static boolean isNoWayIn(SQLException refused) {
+        return String.valueOf(refused.getSQLState()).matches(NO_WAY_IN);
+    }
+
+    private static CannotStart noWayIn(String name, Database database, String role, String settings, SQLException refused) {
+        return new CannotStart("The database %s has no way in at %s for the role %s (%s): start it, or change orderflow.database.%s.url, %s.".formatted(
+            name, address(database), role, refused.getMessage().strip(), name, settings), refused);
+    }
+
+    private static String address(Database database) {
+        return database.url().replaceFirst("\\?.*", "");
     }
 }

@@ -4,17 +4,9 @@ import static io.orderflow.routes.batch.Json.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonAppend;
-import com.fasterxml.jackson.databind.cfg.MapperConfig;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import com.fasterxml.jackson.databind.ser.VirtualBeanPropertyWriter;
-import com.fasterxml.jackson.databind.util.Annotations;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import io.orderflow.routes.event.Event;
@@ -38,6 +30,7 @@ import org.apache.camel.support.ExpressionAdapter;
  * The same event always makes the same bytes, its {@code eventId} too: a UUIDv5 of order, type and occasion.
  */
 public final class Letters {
+    private static final String EVENT_ID = "eventId";
     private static final NameBasedGenerator EVENT_IDS = Generators.nameBasedGenerator(UUID.fromString("6f726465-7266-5c6f-a077-000000000001"));
 
     private Letters() {
@@ -86,53 +79,35 @@ public final class Letters {
     }
 
     private static class Letter extends DefaultMessage {
-        private static final ObjectWriter WITH_EVENT_ID = JSON.copy().addMixIn(Event.class, Identified.class).writer();
+        private static final ObjectWriter IDENTIFIED = JSON.copy().addMixIn(Event.class, Identified.class).writer();
         private final Event event;
 
         Letter(CamelContext context, Event event) {
             super(context);
             this.event = event;
-            setBody(bytes(event));
+            var id = eventId(event).toString();
+            setBody(bytes(event, id));
             setHeader(KafkaConstants.KEY, event.orderId().toString().getBytes(UTF_8));
             setHeader("ce_specversion", "1.0");
-            setHeader("ce_id", eventId(event).toString());
+            setHeader("ce_id", id);
             setHeader("ce_source", "/orderflow");
             setHeader("ce_type", event.getClass().getSimpleName());
             setHeader("ce_time", event.occurredAt().toString());
             setHeader("content-type", "application/json");
         }
 
-        private static byte[] bytes(Event event) {
+        private static byte[] bytes(Event event, String id) {
             try {
-                return WITH_EVENT_ID.writeValueAsBytes(event);
+                return IDENTIFIED.withAttribute(EVENT_ID, id).writeValueAsBytes(event);
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    @JsonAppend(prepend = true, props = @JsonAppend.Prop(name = "eventId", value = EventIdWriter.class, type = UUID.class))
-    @JsonPropertyOrder({"eventId", "orderId", "version", "occurredAt"})
-    private interface Identified extends Json.NamedByType {
-    }
-
     /** Adds the event id where an event is written for the post, and only there: nobody decides by it. */
-    static class EventIdWriter extends VirtualBeanPropertyWriter {
-        EventIdWriter() {
-        }
-
-        private EventIdWriter(BeanPropertyDefinition property, Annotations annotations, JavaType type) {
-            super(property, annotations, type);
-        }
-
-        @Override
-        protected Object value(Object event, JsonGenerator json, SerializerProvider provider) {
-            return eventId((Event) event);
-        }
-
-        @Override
-        public VirtualBeanPropertyWriter withConfig(MapperConfig<?> config, AnnotatedClass owner, BeanPropertyDefinition property, JavaType type) {
-            return new EventIdWriter(property, owner.getAnnotations(), type);
-        }
+    @JsonAppend(prepend = true, attrs = @JsonAppend.Attr(EVENT_ID))
+    @JsonPropertyOrder({EVENT_ID, "orderId", "version", "occurredAt"})
+    private interface Identified extends Json.NamedByType {
     }
 }

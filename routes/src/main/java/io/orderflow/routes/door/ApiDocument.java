@@ -23,6 +23,8 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +73,10 @@ public class ApiDocument implements RouteBuilderLifecycleStrategy {
                     paths.computeIfAbsent(rest.getPath() + (verb.getPath() == null ? "" : verb.getPath()), path -> new PathItem())
                         .operation(HttpMethod.valueOf(verb.asVerb().toUpperCase()), new Described(rest, verb, schemas).operation());
         return new OpenAPI().openapi("3.0.3").info(new Info().title(title).version("v1")).servers(List.of(new Server().url("/")))
-            .paths(paths).components(new Components().schemas(schemas.all));
+            .paths(paths).components(new Components().schemas(schemas.all)
+                .addSecuritySchemes("password", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                .addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")))
+            .addSecurityItem(new SecurityRequirement().addList("password")).addSecurityItem(new SecurityRequirement().addList("token"));
     }
 
     /** One thing that can be asked, and the steps that answer it. */
@@ -82,7 +87,7 @@ public class ApiDocument implements RouteBuilderLifecycleStrategy {
         private final List<String> pathParameters;
         private final Schemas schemas;
         private final Operation operation = new Operation();
-        private final TreeSet<Integer> refusals = new TreeSet<>(List.of(406, 500, 503));
+        private final TreeSet<Integer> refusals = new TreeSet<>(List.of(401, 403, 406, 500, 503));
 
         Described(RestDefinition rest, VerbDefinition verb, Schemas schemas) {
             this.verb = verb;

@@ -4,6 +4,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.catalina.core.StandardHost;
@@ -17,6 +18,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -42,7 +46,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** The ways into an app: its API, its management port, its topics. What is not opened here is shut. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ManagementSettings.class)
+@EnableConfigurationProperties({ManagementSettings.class, ApiSettings.class})
 public class Doors {
     private static final int AFTER_THE_GUARD = 0;
 
@@ -177,12 +181,37 @@ public class Doors {
             .build();
     }
 
-    /** The API has no login yet, so it is bound to loopback. */
+    @Bean
+    Admissions toReadTheDocument() {
+        return new Admissions().anybody("/").anybody("/index.html").anybody("/openapi.json").anybody("/webjars/swagger-ui/**");
+    }
+
+    /**
+     * What is asked of the API needs a login that is its own, and the role that its service demands; what no service speaks of, nobody
+     * may ask. There is no session and no cookie, so a page from elsewhere can ask nothing in the name of whoever looks at it, and
+     * needs no token against that.
+     */
     @Bean
     @Order(2)
-    SecurityFilterChain apiDoor(HttpSecurity http) throws Exception {
+    SecurityFilterChain apiDoor(HttpSecurity http, ApiSettings settings, ObjectProvider<Admissions> services) throws Exception {
+        var admissions = services.stream().flatMap(Admissions::all).toList();
+        var unwelcome = new Unwelcome(admissions, settings);
+        var logins = new KnownLogins(new ProviderManager(checkers(settings)));
+        if (!settings.logins().isEmpty())
+            http.httpBasic(basic -> basic.authenticationEntryPoint(unwelcome));
+        if (settings.hasIssuer())
+            http.oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> logins).authenticationEntryPoint(unwelcome).accessDeniedHandler(unwelcome));
         return http
-            .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+            .authenticationManager(logins)
+            .authorizeHttpRequests(requests -> {
+                for (var admission : admissions)
+                    if (admission.roles().isEmpty())
+                        requests.requestMatchers(admission.matcher()).permitAll();
+                    else
+                        requests.requestMatchers(admission.matcher()).hasAnyRole(admission.roleNames());
+                requests.anyRequest().denyAll();
+            })
+            .exceptionHandling(refused -> refused.authenticationEntryPoint(unwelcome).accessDeniedHandler(unwelcome))
             .csrf(token -> token.disable())
             // The answer may be on its way by another thread when the filters are done.
             .headers(headers -> headers.withObjectPostProcessor(eagerly()))
@@ -191,6 +220,20 @@ public class Doors {
             .servletApi(api -> api.disable())
             .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .build();
+    }
+
+    private static List<AuthenticationProvider> checkers(ApiSettings settings) {
+        var checkers = new ArrayList<AuthenticationProvider>();
+        if (!settings.logins().isEmpty()) {
+            var encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+            var checker = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(settings.logins().stream().map(user -> User.withUsername(user.name())
+                .password(user.password().startsWith("{") ? user.password() : encoder.encode(user.password())).roles(user.role().name()).build()).toList()));
+            checker.setPasswordEncoder(encoder);
+            checkers.add(checker);
+        }
+        if (settings.hasIssuer())
+            checkers.add(Tokens.provider(settings));
+        return checkers;
     }
 
     private static ObjectPostProcessor<HeaderWriterFilter> eagerly() {

@@ -35,6 +35,11 @@ public record Problem(String type, String title, int status, String detail, List
         return of(422, "Unprocessable Content", detail, errors);
     }
 
+    /** The caller is known, and this is not theirs. */
+    public static Problem forbidden(String detail) {
+        return of(403, "Forbidden", detail, List.of());
+    }
+
     public static Problem notFound(String detail) {
         return of(404, "Not Found", detail, List.of());
     }
@@ -65,6 +70,8 @@ public record Problem(String type, String title, int status, String detail, List
     void writeTo(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
+        if (retryAfter != null)
+            response.setHeader("Retry-After", retryAfter.toString());
         response.getOutputStream().write(JSON.writeValueAsBytes(this));
     }
 }

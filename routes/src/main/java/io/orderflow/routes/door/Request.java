@@ -35,13 +35,18 @@ public class Request<T> {
 
     /** The order id of the path; anything that is no id at all names no order. */
     public static UUID orderId(@Header("orderId") String id) {
+        return uuid(id, "There is no order with this id");
+    }
+
+    /** An id of the path; anything that is no id at all names nothing, and that is told in these words. */
+    public static UUID uuid(String id, String nothing) {
         try {
             if (id != null && id.length() == 36)
                 return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             // falls through to the same answer as an id that nobody has
         }
-        throw new Refusal(Problem.notFound("There is no order with this id"));
+        throw new Refusal(Problem.notFound(nothing));
     }
 
     /** The SKU of the path; what could not be one names nothing. */

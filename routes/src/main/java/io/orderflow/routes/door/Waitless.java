@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Serves requests without a thread that waits for each: the server's thread reads a request and takes the first steps of its route, and
  * whoever takes the last step writes the answer. Camel's own engine hands each to a pool, keeps that thread waiting, and sends the
  * answer through all filters once more. Of what a caller sends, a route gets to see the path, the query, the type of the body, the
- * body and the key it came under, and no header else.
+ * body and the key it came under, and no header else; who asks it learns from the guard.
  */
 class Waitless extends SpringBootPlatformHttpEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Waitless.class);
@@ -119,6 +119,7 @@ class Waitless extends SpringBootPlatformHttpEngine {
             }
             var exchange = createExchange(true);
             exchange.setPattern(ExchangePattern.InOut);
+            Who.note(exchange);
             read(request, exchange);
             createUoW(exchange);
             var visit = new Visit(exchange, request, response);

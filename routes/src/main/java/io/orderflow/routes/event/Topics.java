@@ -18,8 +18,10 @@ public final class Topics {
     /** Order → Inventory ({@code release-inventory}): the only signal to undo. */
     public static final String ORDER_CANCELLED = "order.cancelled.v1";
 
-    /** The routes that listen to Kafka; each is a consumer group with a {@code .parked} and a {@code .replay} topic of its own. */
+    /** The steps of the flow that listen to Kafka; each is a consumer group with a {@code .parked} and a {@code .replay} topic of its own. */
     private static final List<String> LISTENERS = List.of("reserve-inventory", "release-inventory", "take-payment", "update-order-payment", "reject-order");
+    /** Every listener's {@code .parked} → the parking desk; what it cannot keep itself goes to its own, which nobody hears, itself least of all. */
+    private static final String COLLECTOR = "collect-parked";
 
     private Topics() {
     }
@@ -28,15 +30,20 @@ public final class Topics {
     public static List<String> all() {
         return Stream.concat(
             Stream.of(ORDER_CREATED, INVENTORY_RESERVED, INVENTORY_FAILED, PAYMENT_GENERATED, ORDER_PAYMENT_UPDATED, ORDER_CANCELLED),
-            LISTENERS.stream().flatMap(route -> Stream.of(parked(route), replay(route)))).toList();
+            Stream.concat(LISTENERS.stream(), Stream.of(COLLECTOR)).flatMap(route -> Stream.of(parked(route), replay(route)))).toList();
     }
 
-    /** Where a route puts records that can never succeed. */
+    /** The routes whose parked records are collected, and can be replayed to. */
+    public static List<String> listeners() {
+        return LISTENERS;
+    }
+
+    /** Where a route puts records that can never succeed; heard by {@code collect-parked}. */
     public static String parked(String route) {
         return route + ".parked";
     }
 
-    /** Where records are put that one route alone is to try again. */
+    /** Where {@code publish-replays} puts records that one route alone is to try again. */
     public static String replay(String route) {
         return route + ".replay";
     }

@@ -1,6 +1,10 @@
 package io.orderflow.routes.inventory;
 
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
 import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.door.Admissions;
 import jakarta.validation.Validator;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
@@ -29,6 +33,14 @@ public class InventoryRoutes {
     @Bean
     RouteBuilder inventoryApi() {
         return new InventoryApi();
+    }
+
+    @Bean
+    Admissions inventoryAdmissions() {
+        return new Admissions()
+            .customers(GET, "/stock").customers(GET, "/stock/{sku}")
+            .operators(POST, "/stock/{sku}/receipts").operators(POST, "/stock/{sku}/adjustments").operators(GET, "/stock/{sku}/movements")
+            .operators(GET, "/reservations/{orderId}");
     }
 
     @Bean

@@ -19,6 +19,7 @@ class FindOrder extends RouteBuilder {
 
             .bean(Request.class, "orderId").id("read-the-order-id")
             .to(statement("orders/look-up-order", Order.class)).id("look-up-order")
+            .bean(Ownership.class, "check").id("check-whose-order-it-is")
             .choice().id("is-there-such-an-order")
                 .when(body().isNull()).id("there-is-no-such-order")
                     .bean(Answer.nothing("There is no order with this id"), "refuse").id("answer-not-found")

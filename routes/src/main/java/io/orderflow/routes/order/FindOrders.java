@@ -24,7 +24,8 @@ class FindOrders extends RouteBuilder {
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
             .bean(queries, "read").id("read-the-order-query")
-            .setBody(simple("${body.ids}")).id("turn-times-into-ids")
+            .bean(Ownership.class, "narrow").id("keep-to-own-orders")
+            .transform().body(OrderQuery.class, OrderQuery::ids).id("turn-times-into-ids")
             .to(statement("orders/find-orders", OrderPage.class)).id("find-orders-asked-for")
             .bean(Answer.class, "link").id("link-the-next-orders")
             .bean(Answer.ok(OrderPage.class), "address").id("answer-orders")

@@ -10,9 +10,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** What a customer asks for; what it costs is for us to say. */
+/** What a customer asks for; what it costs is for us to say. Who does not say for whom it is orders for themselves. */
 record OrderRequest(
-    @NotNull @Pattern(regexp = PRINTABLE, message = "must be 1 to 100 printable characters") String customer,
+    @Pattern(regexp = PRINTABLE, message = "must be 1 to 100 printable characters") String customer,
     @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as EUR") String currency,
     @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}", message = "must be 1 to 64 letters, digits, _ or -") String paymentMethod,
     @NotEmpty @Size(max = 50) List<@NotNull @Valid Line> lines) {

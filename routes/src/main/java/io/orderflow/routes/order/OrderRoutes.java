@@ -1,6 +1,11 @@
 package io.orderflow.routes.order;
 
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
 import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.door.Admissions;
 import io.orderflow.routes.door.Allowance;
 import jakarta.validation.Validator;
 import javax.sql.DataSource;
@@ -22,6 +27,13 @@ public class OrderRoutes {
     @Bean
     RouteBuilder orderApi() {
         return new OrderApi();
+    }
+
+    @Bean
+    Admissions orderAdmissions() {
+        return new Admissions()
+            .customers(POST, "/orders").customers(POST, "/orders/batch").customers(GET, "/orders/{orderId}").customers(GET, "/orders")
+            .customers(GET, "/products").customers(GET, "/products/{sku}").operators(PUT, "/products/{sku}");
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** Takes an order in: what is answered 202 is stored, priced by us, and on its way. */
 class PlaceOrder extends RouteBuilder {
     private final Request<OrderRequest> requests;
+    private final Ownership ownership = new Ownership();
     private final IntakePolicy policy = new IntakePolicy();
 
     PlaceOrder(Validator validator) {
@@ -25,6 +26,7 @@ class PlaceOrder extends RouteBuilder {
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
             .bean(requests, "read").id("read-the-order")
+            .bean(ownership, "claim").id("claim-the-order")
             .bean(policy, "merge").id("merge-equal-lines")
             .bean(new IdempotencyKey(), "attach").id("attach-the-key")
             .to("gather:new-orders").id("hand-in-the-order")

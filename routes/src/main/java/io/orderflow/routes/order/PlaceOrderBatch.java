@@ -13,6 +13,7 @@ class PlaceOrderBatch extends RouteBuilder {
     private static final int MOST = 1000;
 
     private final Bulk<OrderRequest> requests;
+    private final Ownership ownership = new Ownership();
     private final IntakePolicy policy = new IntakePolicy();
 
     PlaceOrderBatch(Validator validator) {
@@ -27,6 +28,7 @@ class PlaceOrderBatch extends RouteBuilder {
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
             .bean(requests, "read").id("read-the-orders")
+            .bean(ownership, "claimEach").id("claim-each-order")
             .bean(policy, "mergeEach").id("merge-equal-lines-of-each")
             .bean(new IdempotencyKey(), "attach").id("attach-the-key-to-each")
             .to("gather:new-orders").id("hand-in-the-orders")

@@ -21,6 +21,6 @@ class StoreOrders extends RouteBuilder {
             .delay(method(backlog, "pause")).syncDelayed().id("wait-for-completion")
             .to(statement("orders/place-orders", Placements.class)).id("place-orders")
             .to("outbox:orders").id("wake-the-relay")
-            .setBody(simple("${body.placements}")).id("hand-out-the-placements");
+            .transform().body(Placements.class, Placements::placements).id("hand-out-the-placements");
     }
 }

@@ -28,6 +28,8 @@ class Relay extends DefaultConsumer {
     /** The advisory lock that says who is the relay; one per database, for the lock lives in the database. */
     private static final long LOCK = 0x6f7574626f78L;
     private static final int LARGEST_BATCH = 500;
+    /** Every so often, and whenever there seems to be nothing, all of the table is looked at; else only what comes after the rows last deleted. */
+    private static final int LOOKS_TO_A_FULL_ONE = 50;
     /** Who writes elsewhere does not wake this relay: while there is something to do it looks often, and less and less when there is not. */
     private static final int SHORTEST_POLL_MILLIS = 20;
     private static final int LONGEST_POLL_MILLIS = 160;
@@ -36,6 +38,9 @@ class Relay extends DefaultConsumer {
     private final Outbox.Table outbox;
     private final DataSource database;
     private final Set<Long> unreadable = new HashSet<>();
+    /** All rows up to this one were deleted, as far as the last look could see. */
+    private long deleted;
+    private long looks;
     private CountDownLatch stopping;
     private Thread worker;
 
@@ -80,6 +85,7 @@ class Relay extends DefaultConsumer {
         while (isRunAllowed() && !isTheRelay(session))
             pause();
         var poll = SHORTEST_POLL_MILLIS;
+        deleted = 0;
         while (isRunAllowed()) {
             outbox.wake.drainPermits();
             if (turn(session))
@@ -91,15 +97,24 @@ class Relay extends DefaultConsumer {
         }
     }
 
-    /** Publishes what there is, and only then deletes it; false where there is nothing. */
+    /** Publishes what there is, and only then deletes it; false where a full look has found nothing. */
     boolean turn(JdbcTemplate session) throws Exception {
-        var rows = session.query("select id, event from outbox where id <> all (?) order by id limit " + LARGEST_BATCH,
-            (row, n) -> row(row.getLong(1), row.getString(2)), (Object) unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
-        if (rows.isEmpty())
-            return false;
+        var rows = rowsAfter(++looks % LOOKS_TO_A_FULL_ONE == 0 ? 0 : deleted, session);
+        if (rows.isEmpty()) {
+            var wasFull = deleted == 0;
+            deleted = 0;
+            return !wasFull;
+        }
         publish(rows.stream().map(Row::event).toList());
         session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
+        deleted = rows.get(rows.size() - 1).id;
         return true;
+    }
+
+    /** The dead rows at the beginning of the table need not be passed at each look. A row that was written earlier and committed later has a lower id, and is found by the next full look. */
+    private List<Row> rowsAfter(long id, JdbcTemplate session) {
+        return session.query("select id, event from outbox where id > ? and id <> all (?) order by id limit " + LARGEST_BATCH,
+            (row, n) -> row(row.getLong(1), row.getString(2)), id, unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
     }
 
     private static boolean isTheRelay(JdbcTemplate session) {

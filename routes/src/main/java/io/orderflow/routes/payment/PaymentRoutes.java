@@ -1,6 +1,9 @@
 package io.orderflow.routes.payment;
 
+import static org.springframework.http.HttpMethod.GET;
+
 import io.orderflow.routes.batch.Databases;
+import io.orderflow.routes.door.Admissions;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -46,6 +49,11 @@ public class PaymentRoutes {
     @Bean
     RouteBuilder paymentApi() {
         return new PaymentApi();
+    }
+
+    @Bean
+    Admissions paymentAdmissions() {
+        return new Admissions().operators(GET, "/payments/{orderId}");
     }
 
     @Bean

@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @OpenDoor
 class ClosedHeadersTest {
     private static final String EVIL = "evil-value";
+    /** The server takes no more than a hundred headers. */
+    private static final int AT_ONCE = 50;
 
     @Autowired
     BlockingQueue<Seen> seen;
@@ -38,8 +40,8 @@ class ClosedHeadersTest {
     /** Names that Camel or a component would act on, in the cases that once got by. */
     static Stream<String> evilNames() {
         return Stream.of("kafka.OVERRIDE_TOPIC", "kafka.OVERRIDE_TIMESTAMP", "kafka.PARTITION_KEY", "kafka.KEY", "CamelKafkaOverrideTopic", "CamelKafkaManualCommit", "CamelSqlQuery",
-                "CamelSqlParameters", "CamelJdbcParameters", "CamelHttpUri", "CamelHttpPath", "CamelHttpMethod", "CamelHttpResponseCode", "CamelBeanMethodName", "CamelFileName",
-                "CamelExecCommandExecutable", "CamelJacksonUnmarshalType", "CamelToEndpoint", "CamelSplitIndex", "org.apache.camel.Anything", "breadcrumbId", "body", "Location", "X-Anything")
+                "CamelSqlParameters", "CamelSqlStoredTemplate", "CamelJdbcParameters", "CamelJdbcUpdateCount", "CamelRetrieveGeneratedKeys", "CamelKafkaOverrideTimestamp", "CamelKafkaTopic", "CamelKafkaKey", "CamelKafkaPartitionKey", "kafka.TOPIC", "CamelHttpQuery", "CamelHttpServletRequest", "CamelHttpRawQuery", "CamelHttpUri", "CamelHttpPath", "CamelHttpMethod", "CamelHttpResponseCode", "CamelBeanMethodName", "CamelFileName",
+                "CamelExecCommandExecutable", "CamelJacksonUnmarshalType", "CamelToEndpoint", "CamelSplitIndex", "org.apache.camel.Anything", "breadcrumbId", "body", "Location", "X-Anything", "who")
             .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT), mixed(name))).distinct();
     }
 
@@ -86,14 +88,17 @@ class ClosedHeadersTest {
 
     @Test
     void noHeaderOfARequestReachesARoute() throws Exception {
-        var request = visitor.request("/probe/1").header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
-        evilNames().forEach(name -> request.header(name, EVIL));
+        var names = evilNames().toList();
+        for (var n = 0; n < names.size(); n += AT_ONCE) {
+            var request = visitor.request("/probe/1").header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
+            names.subList(n, Math.min(n + AT_ONCE, names.size())).forEach(name -> request.header(name, EVIL));
 
-        var answer = Visitor.HTTP.send(request.build(), BodyHandlers.ofString());
+            var answer = Visitor.HTTP.send(request.build(), BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(seen.take().headers()).containsEntry("id", "1").doesNotContainValue(EVIL);
-        assertThat(answer.headers().map().toString()).doesNotContain(EVIL);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(seen.take().headers()).containsEntry("id", "1").doesNotContainValue(EVIL);
+            assertThat(answer.headers().map().toString()).doesNotContain(EVIL);
+        }
     }
 
     @Test

@@ -73,15 +73,15 @@ class DescribeApiTest {
 
     @Test
     void aRouteTellsWhatItTakesAndEverythingItCanAnswer() {
-        assertThat(statuses("post", "/orders")).containsExactly("202", "400", "406", "409", "413", "415", "422", "500", "503");
+        assertThat(statuses("post", "/orders")).containsExactly("202", "400", "401", "403", "406", "409", "413", "415", "422", "500", "503");
         assertThat(operation("post", "/orders").path("parameters")).extracting(parameter -> parameter.path("in").asText() + " " + parameter.path("name").asText()).containsExactly("header Idempotency-Key");
         assertThat(operation("post", "/orders").path("requestBody").path("content").path("application/json").path("schema").path("$ref").asText()).endsWith("/OrderRequest");
         assertThat(operation("post", "/orders").path("responses").path("202").path("headers").has("Location")).isTrue();
         assertThat(operation("post", "/orders").path("responses").path("422").path("content").path(Problem.MEDIA_TYPE).path("schema").path("$ref").asText()).endsWith("/Problem");
         assertThat(operation("post", "/orders").path("responses").path("503").path("headers").has("Retry-After")).isTrue();
         assertThat(operation("post", "/orders/batch").path("requestBody").path("content").has(Bulk.LINES)).isTrue();
-        assertThat(statuses("get", "/orders/{orderId}")).containsExactly("200", "404", "406", "500", "503");
-        assertThat(statuses("put", "/products/{sku}")).containsExactly("200", "201", "400", "406", "413", "415", "500", "503");
+        assertThat(statuses("get", "/orders/{orderId}")).containsExactly("200", "401", "403", "404", "406", "500", "503");
+        assertThat(statuses("put", "/products/{sku}")).containsExactly("200", "201", "400", "401", "403", "406", "413", "415", "500", "503");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.orderflow.routes.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.orderflow.routes.batch.LongPolls;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +26,7 @@ import org.springframework.core.env.Environment;
 /** Runs a real server with our doors and the settings that every app has, and behind the doors a route that tells what has come in. */
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = OpenDoor.OneApp.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
-    "spring.application.name=every-route", "spring.config.import=classpath:orderflow.yml", "management.server.port=-1", "orderflow.management.username=operator", "orderflow.management.password=secret",
+    "spring.application.name=every-route", "spring.config.import=classpath:orderflow.yml", "management.server.port=-1", "orderflow.management.username=operator", "orderflow.management.password=secret", "orderflow.api.users=clerk:operator:secret",
     "management.endpoint.health.validate-group-membership=false"})
 @interface OpenDoor {
 
@@ -33,10 +36,12 @@ import org.springframework.core.env.Environment;
 
     /** Somebody from outside. */
     record Visitor(Environment environment) {
+        private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("clerk:secret".getBytes(UTF_8));
         static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
         HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + path));
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + path))
+                .header("Authorization", LOGIN);
         }
     }
 
@@ -64,6 +69,11 @@ import org.springframework.core.env.Environment;
         @Bean
         Allowance allowance() {
             return new Allowance("/probe/many", 2 * BodyLimit.LIMIT);
+        }
+
+        @Bean
+        Admissions admissions() {
+            return new Admissions().operators("/probe/**");
         }
 
         @Bean

@@ -81,7 +81,7 @@ class EventsPage {
     }
 
     /** The service that a route belongs to: the package of its class. */
-    private static String service(RouteDefinition route) {
+    static String service(RouteDefinition route) {
         var file = Arrays.stream(route.getRouteId().split("-")).map(EventsPage::capitalised).collect(joining()) + ".java";
         try (var files = Files.walk(SOURCES)) {
             return capitalised(files.filter(source -> source.endsWith(file)).findFirst().orElseThrow().getParent().getFileName().toString());

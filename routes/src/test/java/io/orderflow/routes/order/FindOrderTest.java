@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Who;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,6 +49,18 @@ class FindOrderTest {
 
         assertThat(JSON.readValue(answer.getBody(byte[].class), Order.class)).isEqualTo(declined(1));
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 200), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
+    }
+
+    @Test
+    void showsACustomerTheirOwnAndOfOthersNotEvenThatTheyAre() throws IOException {
+        bench.visitedBy(new Who(declined(1).customer(), false));
+        assertThat(find(id(1).toString()).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(200);
+
+        bench.visitedBy(new Who("somebody else", false));
+        var others = find(id(1).toString()).getMessage();
+        var nobodys = find(id(2).toString()).getMessage();
+        assertThat(others.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 404), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE)).isEqualTo(nobodys.getHeaders());
+        assertThat(others.getBody(byte[].class)).isEqualTo(nobodys.getBody(byte[].class));
     }
 
     @Test

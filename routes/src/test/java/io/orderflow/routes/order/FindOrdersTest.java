@@ -7,10 +7,12 @@ import static io.orderflow.routes.event.Examples.id;
 import static io.orderflow.routes.order.OrderExamples.pending;
 import static io.orderflow.routes.order.OrderStatus.PAID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Who;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -62,6 +64,23 @@ class FindOrdersTest {
         assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 200), Map.entry(Exchange.CONTENT_TYPE, "application/json"));
         assertThat(JSON.readValue(answer.getBody(byte[].class), OrderPage.class)).isEqualTo(new OrderPage(List.of(pending(1)), null));
         assertThat(answer.getBody(String.class)).doesNotContain("next");
+    }
+
+    @Test
+    void showsACustomerTheirOwnAlone() {
+        bench.visitedBy(new Who("Ada", false));
+        find("");
+        find("customer=Ada&limit=7");
+
+        assertThat(bench.bodies("find-orders-asked-for", OrderQuery.Ids.class)).extracting(OrderQuery.Ids::customer, OrderQuery.Ids::limit).containsExactly(tuple("Ada", 50), tuple("Ada", 7));
+    }
+
+    @Test
+    void refusesACustomerWhoAsksForThoseOfAnother() {
+        bench.visitedBy(new Who("Ada", false));
+
+        assertThat(find("customer=Grace").getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 403), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE));
+        assertThat(bench.journal()).isEmpty();
     }
 
     @Test

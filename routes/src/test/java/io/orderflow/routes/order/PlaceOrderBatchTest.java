@@ -13,6 +13,7 @@ import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Bulk;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.door.Who;
 import io.orderflow.routes.order.OrderResults.Result;
 import java.io.IOException;
 import java.util.List;
@@ -76,6 +77,15 @@ class PlaceOrderBatchTest {
 
         assertThat(bench.bodies("hand-in-the-orders", List.class)).singleElement().asInstanceOf(LIST).filteredOn(NewOrder.class::isInstance)
             .extracting("key", "place").containsExactly(tuple("k", 1), tuple("k", 3));
+    }
+
+    @Test
+    void refusesWhatACustomerOrdersForOthersAtItsPlaceAndNoOther() throws IOException {
+        bench.visitedBy(new Who("Ada", false));
+        var results = results(place("application/json", "[" + ORDER + ", " + ORDER.replace("Ada", "Grace") + ", " + ORDER.replace("\"customer\": \"Ada\", ", "") + "]"));
+
+        assertThat(results).extracting(Result::status).containsExactly(202, 403, 202);
+        assertThat(bench.bodies("hand-in-the-orders", List.class)).singleElement().asInstanceOf(LIST).filteredOn(NewOrder.class::isInstance).extracting("customer").containsExactly("Ada", "Ada");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
 import io.orderflow.routes.door.Problem.Fault;
+import io.orderflow.routes.door.Who;
 import io.orderflow.routes.order.Placements.KeyUse;
 import io.orderflow.routes.order.Placements.Placement;
 import java.io.IOException;
@@ -74,6 +75,39 @@ class PlaceOrderTest {
 
         assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).singleElement().extracting(NewOrder::lines).asInstanceOf(LIST)
             .containsExactly(new NewOrder.Line("SKU-1", 4), new NewOrder.Line("SKU-2", 2));
+    }
+
+    @Test
+    void isTheOrderOfWhoeverAsksWhereNobodyIsNamed() {
+        bench.visitedBy(new Who("Grace", false));
+        place(REQUEST.replace("\"customer\": \"Ada\", ", ""));
+        bench.visitedBy(new Who("Grace", true));
+        place(REQUEST.replace("\"customer\": \"Ada\", ", ""));
+
+        assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).extracting(NewOrder::customer).containsExactly("Grace", "Grace");
+    }
+
+    @Test
+    void takesACustomersOrderForNobodyElse() throws IOException {
+        bench.visitedBy(new Who("Grace", false));
+        var answer = place(REQUEST);
+
+        assertThat(answer.getHeaders()).containsOnly(Map.entry(Exchange.HTTP_RESPONSE_CODE, 403), Map.entry(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE));
+        assertThat(bench.journal()).isEmpty();
+        bench.visitedBy(new Who("Ada", false));
+        place(REQUEST);
+        bench.visitedBy(new Who("clerk", true));
+        place(REQUEST);
+        assertThat(bench.bodies("hand-in-the-order", NewOrder.class)).extracting(NewOrder::customer).containsExactly("Ada", "Ada");
+    }
+
+    @Test
+    void takesNoOrderOfWhomNobodyKnows() {
+        bench.visitedBy(null);
+
+        assertThat(place(REQUEST).getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(500);
+        assertThat(bench.send(REQUEST, Map.of("who", "clerk")).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(500);
+        assertThat(bench.journal()).isEmpty();
     }
 
     @Test

@@ -84,9 +84,9 @@ class SettingsFirstTest {
 
     @Test
     void saysWhereEachWrongSettingIsFrom() {
-        environment.getPropertySources().addFirst(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of("orderflow.a", "x")));
+        environment.getPropertySources().addFirst(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of("orderflow.z", "x")));
         environment.getPropertySources().addLast(new MapPropertySource("another.yml", Map.of("orderflow.b", "x")));
-        assertThat(refusal()).isEqualTo("There is no setting orderflow.a in this app: remove it in the system property -Dorderflow.a.\nThere is no setting orderflow.b in this app: remove it in another.yml.");
+        assertThat(refusal()).isEqualTo("There is no setting orderflow.z in this app: remove it in the system property -Dorderflow.z.\nThere is no setting orderflow.b in this app: remove it in another.yml.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,50 @@
+package io.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.routes.event.Topics;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is committed to an outbox is published, in whatever order it is committed. */
+class RelayTest {
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = Rig.bare("orders");
+        rig.host(Service.ORDER);
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    private static String insert(UUID order) {
+        return "insert into outbox (event) values ('" + Events.orderCreated(order, Shop.line("TEAPOT", 1)).replace("{\"eventId\"", "{\"type\":\"OrderCreated\",\"eventId\"") + "')";
+    }
+
+    private static void publishAnother() {
+        UUID order = UUID.randomUUID();
+        rig.sql("orders").update(insert(order));
+        rig.bus().await(order, Topics.ORDER_CREATED, 1);
+    }
+
+    /** An identity is taken when a row is written, and seen when it is committed: the higher may be seen first, published and deleted. */
+    @Test
+    void aRowThatIsCommittedAfterItsSuccessorsIsPublishedToo() {
+        UUID late = UUID.randomUUID();
+        try (RowLock transaction = RowLock.on(rig, "orders", insert(late))) {
+            publishAnother();
+            publishAnother();
+            assertThat(rig.bus().about(late, Topics.ORDER_CREATED)).isEmpty();
+            transaction.commit();
+        }
+
+        rig.bus().await(late, Topics.ORDER_CREATED, 1);
+        Rig.await("the outbox is empty").until(() -> rig.sql("orders").queryForObject("select count(*) = 0 from outbox", Boolean.class));
+    }
+}
