@@ -106,9 +106,11 @@ class Simulation implements Director {
         LISTENERS.forEach((group, topic) -> log.join(group, topic, Topics.replay(group)));
         openTheShop();
         note(faults.toString());
-        int turns = 25 + random.nextInt(25);
+        int turns = 40 + random.nextInt(40);
         for (int turn = 0; turn < turns; turn++) {
-            act(random.nextInt(10));
+            for (int tries = 0; tries < 10 && !act(random.nextInt(10)); tries++) {
+                // There was nothing to do of that kind.
+            }
         }
         note("calm");
         calm = true;

@@ -6,9 +6,6 @@ import io.orderflow.local.FreePorts;
 import io.orderflow.local.Passwords;
 import io.orderflow.local.Postgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -41,18 +38,11 @@ class SimulationTest {
     @BeforeAll
     static void start() throws Exception {
         List<String> names = IntStream.range(0, WORLDS).boxed().flatMap(n -> World.DATABASES.stream().map(name -> name + "_" + n)).toList();
-        Passwords passwords = new Passwords(folder.resolve("passwords.properties"));
         server = new Postgres(folder.resolve("postgres"), Path.of("target", "systems", "postgres-programs").toAbsolutePath(), FreePorts.take(), names,
-            passwords);
+            new Passwords(folder.resolve("passwords.properties")));
         server.start();
         for (int n = 0; n < WORLDS; n++) {
             worlds.add(new World(n, server.databases().subList(n * World.DATABASES.size(), (n + 1) * World.DATABASES.size())));
-        }
-        // Nobody pulls the plug of this server: a commit need not wait for its disk. The apps refuse to start where it does not, so they are up by now.
-        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://" + server.address() + "/postgres", "postgres", passwords.of("postgres"));
-            Statement statement = connection.createStatement()) {
-            statement.execute("alter system set synchronous_commit = off");
-            statement.execute("select pg_reload_conf()");
         }
     }
 

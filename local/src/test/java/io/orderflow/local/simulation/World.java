@@ -1,11 +1,15 @@
 package io.orderflow.local.simulation;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.local.Database;
 import io.orderflow.routes.Kit;
 import io.orderflow.routes.inventory.InventoryRoutes;
 import io.orderflow.routes.order.OrderRoutes;
 import io.orderflow.routes.outbox.SteppedOutbox;
 import io.orderflow.routes.payment.PaymentRoutes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +43,7 @@ class World implements AutoCloseable {
     private Director director;
 
     /** @param databases one for each of {@link #DATABASES}, in their order */
-    World(int number, List<Database> databases) {
+    World(int number, List<Database> databases) throws SQLException {
         List<String> settings = new ArrayList<>(List.of("--spring.application.name=simulation", "--spring.config.import=classpath:orderflow.yml",
             "--spring.main.allow-bean-definition-overriding=true", "--server.port=0", "--management.server.port=0", "--camel.main.name=world-" + number, "--camel.main.jmx-enabled=false",
             "--orderflow.management.username=operator", "--orderflow.management.password=secret", "--orderflow.api.users=customers:operator:secret", "--orderflow.payment.settle-after=0ms"));
@@ -56,6 +60,19 @@ class World implements AutoCloseable {
             .initializers(context -> context.getBeanFactory().registerSingleton("world", this)).registerShutdownHook(false)
             .run(settings.toArray(String[]::new));
         camel = spring.getBean(CamelContext.class);
+        for (Database database : databases) {
+            neverMindTheDisk(database);
+        }
+        for (String name : DATABASES) {
+            spring.getBean(name, DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    /** Nobody pulls the plug of this server, so a commit need not wait for its disk. The routes refuse to start on such a database, hence later. */
+    private static void neverMindTheDisk(Database database) throws SQLException {
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("alter database " + database.name() + " set synchronous_commit = off");
+        }
     }
 
     /** The routes, and what stands in for whatever is outside of them. */
