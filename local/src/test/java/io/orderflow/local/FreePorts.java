@@ -17,7 +17,7 @@ public class FreePorts {
     private FreePorts() {
     }
 
-    static synchronized int take() {
+    public static synchronized int take() {
         for (int tries = FIRST; tries <= LAST; tries++) {
             next = next < LAST ? next + 1 : FIRST;
             try (ServerSocket socket = new ServerSocket(next, 1, InetAddress.getLoopbackAddress())) {

@@ -38,6 +38,9 @@ class Relay extends DefaultConsumer {
     private final Outbox.Table outbox;
     private final DataSource database;
     private final Set<Long> unreadable = new HashSet<>();
+    /** All rows up to this one were deleted, as far as the last look could see. */
+    private long deleted;
+    private long looks;
     private CountDownLatch stopping;
     private Thread worker;
 
@@ -82,22 +85,30 @@ class Relay extends DefaultConsumer {
         while (isRunAllowed() && !isTheRelay(session))
             pause();
         var poll = SHORTEST_POLL_MILLIS;
-        var deleted = 0L;
-        for (var look = 1; isRunAllowed(); look++) {
+        deleted = 0;
+        while (isRunAllowed()) {
             outbox.wake.drainPermits();
-            var rows = rowsAfter(look % LOOKS_TO_A_FULL_ONE == 0 ? 0 : deleted, session);
-            if (!rows.isEmpty()) {
+            if (turn(session))
                 poll = SHORTEST_POLL_MILLIS;
-                publish(rows.stream().map(Row::event).toList());
-                session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
-                deleted = rows.get(rows.size() - 1).id;
-            } else if (deleted > 0) {
-                deleted = 0;
-            } else {
+            else {
                 outbox.wake.tryAcquire(poll, TimeUnit.MILLISECONDS);
                 poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
             }
         }
+    }
+
+    /** Publishes what there is, and only then deletes it; false where a full look has found nothing. */
+    boolean turn(JdbcTemplate session) throws Exception {
+        var rows = rowsAfter(++looks % LOOKS_TO_A_FULL_ONE == 0 ? 0 : deleted, session);
+        if (rows.isEmpty()) {
+            var wasFull = deleted == 0;
+            deleted = 0;
+            return !wasFull;
+        }
+        publish(rows.stream().map(Row::event).toList());
+        session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
+        deleted = rows.get(rows.size() - 1).id;
+        return true;
     }
 
     /** The dead rows at the beginning of the table need not be passed at each look. A row that was written earlier and committed later has a lower id, and is found by the next full look. */

@@ -31,7 +31,7 @@ import org.springframework.util.ClassUtils;
 public class SettingsFirst implements BeanFactoryPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFirst.class);
     /** What the run script and the tests tell themselves, in the JVM where the apps run. */
-    private static final Set<String> NO_SETTINGS = Set.of("orderflow.home", "orderflow.seed", "orderflow.docs");
+    private static final Set<String> NO_SETTINGS = Set.of("orderflow.home", "orderflow.seed", "orderflow.seeds", "orderflow.docs");
 
     private static final String BROKERS = "camel.component.kafka.brokers";
 

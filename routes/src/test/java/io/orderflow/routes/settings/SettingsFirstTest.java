@@ -90,7 +90,7 @@ class SettingsFirstTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orderflow.home", "orderflow.seed", "orderflow.docs"})
+    @ValueSource(strings = {"orderflow.home", "orderflow.seed", "orderflow.seeds", "orderflow.docs"})
     void passesOverWhatTheRunScriptAndTheTestsTellThemselvesButNowhereElse(String name) {
         environment.getPropertySources().addFirst(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of(name, "x")));
         assertThat(refusal()).isEmpty();
