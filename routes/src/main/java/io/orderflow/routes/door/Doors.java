@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.catalina.core.StandardHost;
@@ -19,6 +20,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -29,12 +31,18 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -50,6 +58,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties({ManagementSettings.class, ApiSettings.class})
 public class Doors {
     private static final int AFTER_THE_GUARD = 0;
+    private static final String BEARER = "Bearer ";
+    private static final int DELETE = 0x7f;
+    /** What the firewall of Spring Security takes for the value of a header. */
+    private static final Pattern ANY_TEXT = Pattern.compile("[\\p{IsAssigned}&&[^\\p{IsControl}]]*");
 
     @Bean
     HeaderFilterStrategy closedHttpHeaders() {
@@ -115,8 +127,16 @@ public class Doors {
     @Bean
     FilterChainProxy guard(List<SecurityFilterChain> chains, RequestRejectedHandler rejections) {
         var guard = new FilterChainProxy(chains);
+        guard.setFirewall(firewall());
         guard.setRequestRejectedHandler(rejections);
         return guard;
+    }
+
+    /** The usual one; but that a value is plain text, it sees without a regular expression over a token of hundreds of letters, at each look at the header. */
+    private static HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(value -> value.chars().allMatch(letter -> letter >= ' ' && letter < DELETE) || ANY_TEXT.matcher(value).matches());
+        return firewall;
     }
 
     /**
@@ -201,7 +221,7 @@ public class Doors {
         if (!settings.logins().isEmpty())
             http.httpBasic(basic -> basic.authenticationEntryPoint(unwelcome));
         if (settings.hasIssuer())
-            http.oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> logins).authenticationEntryPoint(unwelcome).accessDeniedHandler(unwelcome));
+            http.addFilterBefore(bearers(logins, unwelcome), BasicAuthenticationFilter.class);
         return http
             .authenticationManager(logins)
             .authorizeHttpRequests(requests -> {
@@ -221,6 +241,23 @@ public class Doors {
             .servletApi(api -> api.disable())
             .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .build();
+    }
+
+    /** The filter alone: what configures it by itself lets two more look for tokens of other kinds, each by a regular expression over all of the header. */
+    private static BearerTokenAuthenticationFilter bearers(KnownLogins logins, Unwelcome unwelcome) {
+        var filter = new BearerTokenAuthenticationFilter(logins);
+        filter.setAuthenticationEntryPoint(unwelcome);
+        filter.setBearerTokenResolver(request -> token(request.getHeader(HttpHeaders.AUTHORIZATION)));
+        return filter;
+    }
+
+    private static String token(String shown) {
+        if (shown == null || !shown.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            return null;
+        var token = shown.substring(BEARER.length()).strip();
+        if (token.isEmpty())
+            throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("There is none"));
+        return token;
     }
 
     private static List<AuthenticationProvider> checkers(ApiSettings settings) {
