@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulationTest {
     private static final int WORLDS = 2;
     private static final Long ONE = Long.getLong("orderflow.seed");
-    private static final int SEEDS = Integer.getInteger("orderflow.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("orderflow.seeds", 1000);
 
     @TempDir
     private static Path folder;

@@ -23,9 +23,13 @@ class Cashier {
         return new Claims(reserved, List.of());
     }
 
-    /** Charges the pending payments; a charge whose outcome is unknown stays pending. */
+    /** Charges the pending payments; one whose outcome is unknown is left to be settled. */
     Charges charge(Claims claims) {
-        return new Charges(gateway.charge(charges(claims.payments())), decided(claims.payments()));
+        var charges = charges(claims.payments());
+        var charged = new ArrayList<>(gateway.charge(charges));
+        var keys = charged.stream().map(Charged::key).collect(Collectors.toSet());
+        charges.stream().map(Charge::key).filter(key -> !keys.contains(key)).map(Charged::unknown).forEach(charged::add);
+        return new Charges(charged, decided(claims.payments()));
     }
 
     /** Asks what became of pending charges, and charges those that the gateway has never seen: with the same key, so never twice. */

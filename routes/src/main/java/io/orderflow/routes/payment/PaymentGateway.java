@@ -20,7 +20,13 @@ interface PaymentGateway {
     record Charge(UUID key, String currency, long amount, String method) {
     }
 
-    /** @param reason why the card was declined; null where the money was captured */
+    /**
+     * @param outcome null where it is unknown
+     * @param reason  why the card was declined; null where the money was captured
+     */
     record Charged(UUID key, Outcome outcome, String reason) {
+        static Charged unknown(UUID key) {
+            return new Charged(key, null, null);
+        }
     }
 }

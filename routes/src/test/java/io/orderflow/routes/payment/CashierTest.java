@@ -42,8 +42,8 @@ class CashierTest {
     }
 
     @Test
-    void leavesOutWhatTheGatewayDidNotAnswer() {
-        assertThat(cashier.charge(claimed(payment(1, State.PENDING)))).isEqualTo(new Charges(List.of(), List.of()));
+    void leavesToBeSettledWhatTheGatewayDidNotAnswer() {
+        assertThat(cashier.charge(claimed(payment(1, State.PENDING)))).isEqualTo(new Charges(List.of(Charged.unknown(id(1))), List.of()));
     }
 
     @Test

@@ -66,8 +66,9 @@ class TakePaymentTest {
 
     private Charges record(Charges charges) {
         var payments = new ArrayList<>(charges.payments());
-        charges.undecided().forEach(charged -> payments.add(books.compute(charged.key(), (id, was) -> was.state() != State.PENDING ? was
-            : new Payment(id, was.version(), State.valueOf(charged.outcome().name()), was.currency(), was.amount(), was.method(), charged.reason(), AT))));
+        charges.undecided().forEach(charged -> books.computeIfPresent(charged.key(), (id, was) -> was.state() != State.PENDING || charged.outcome() == null ? was
+            : new Payment(id, was.version(), State.valueOf(charged.outcome().name()), was.currency(), was.amount(), was.method(), charged.reason(), AT)));
+        charges.undecided().stream().map(charged -> books.get(charged.key())).filter(payment -> payment.state() != State.PENDING).forEach(payments::add);
         return new Charges(List.of(), payments);
     }
 
