@@ -41,7 +41,7 @@ with input as materialized (
 ), short as (
     select order_id
     from (select *, coalesce(sum(quantity) filter (where order_id in (select order_id from given)) over (partition by sku order by turn), 0) as given_so_far
-          from asked) as line
+          from asked where sku = any (array(select sku from wanted where not accepted))) as line
     where not accepted and quantity > available - given_so_far
     group by order_id
 ), refused as (

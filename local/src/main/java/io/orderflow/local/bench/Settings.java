@@ -17,8 +17,8 @@ class Settings {
     double rate;
     @Option(names = "--bulk", paramLabel = "<n>", description = "place so many orders with one request, by POST /orders/batch (default: one, by POST /orders)")
     int bulk;
-    @Option(names = "--connections", defaultValue = "128", paramLabel = "<n>", description = "connections, each with one request at a time (${DEFAULT-VALUE})")
-    int connections = 128;
+    @Option(names = "--connections", defaultValue = "256", paramLabel = "<n>", description = "connections, each with one request at a time (${DEFAULT-VALUE})")
+    int connections = 256;
     @Option(names = "--warm-up", defaultValue = "60", paramLabel = "<seconds>", description = "load before anything is measured (${DEFAULT-VALUE} seconds)")
     int warmUp = 60;
     @Option(names = "--repeat", defaultValue = "1", paramLabel = "<n>", description = "measure so many times after one warm-up, and tell the medians, for parts at full speed (${DEFAULT-VALUE})")

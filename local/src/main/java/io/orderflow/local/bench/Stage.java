@@ -18,6 +18,11 @@ class Stage implements AutoCloseable {
 
     /** So much of the warm-up is at full speed, whatever the scenario's own pace: the compiler counts calls, not seconds. */
     private static final double FULL_SPEED_SHARE = 2 / 3.0;
+    /** Load comes in rounds of so many seconds, and between them the compiler gets the cores, or it is never done: under full load its threads wait for their turn. */
+    private static final int ROUND_SECONDS = 15;
+    private static final int LONGEST_REST_SECONDS = 30;
+    /** Of one core. */
+    private static final double COMPILER_AT_REST = 0.1;
     private static final long DRAIN_POLL_MILLIS = 20;
     /** Figures below it are shown with decimals. */
     private static final double SMALL = 10;
@@ -55,10 +60,24 @@ class Stage implements AutoCloseable {
         if (settings.warmUp > 0) {
             progress.say("Warming up for " + settings.warmUp + " s ...");
             double fast = pace.fixed() ? settings.warmUp * FULL_SPEED_SHARE : settings.warmUp;
-            run("warm-up", basket, Pace.fullSpeed(fast, pace.bulk(), pace.connections()));
+            for (double left = fast; left > 0; left -= ROUND_SECONDS) {
+                run("warm-up", basket, Pace.fullSpeed(Math.min(left, ROUND_SECONDS), pace.bulk(), pace.connections()));
+                rest();
+            }
             if (pace.fixed()) {
                 run("warm-up", basket, Pace.steady(pace.rate(), settings.warmUp - fast, pace.bulk(), pace.connections()));
             }
+        }
+    }
+
+    /** Returns when the compiler has come to all it was given, or after a while. */
+    private void rest() {
+        long begin = System.nanoTime();
+        double took = 1;
+        while (Gauges.present() && took > COMPILER_AT_REST && System.nanoTime() - begin < LONGEST_REST_SECONDS * 1_000_000_000L) {
+            long before = gauges.read().compiler();
+            sleep(1000);
+            took = (gauges.read().compiler() - before) / 1000.0;
         }
     }
 
