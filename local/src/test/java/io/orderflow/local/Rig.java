@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.boot.Banner;
@@ -37,7 +38,7 @@ class Rig implements AutoCloseable {
     private final DataFolder held;
     private final Orderflow whole;
     private final List<ConfigurableApplicationContext> hosted = new ArrayList<>();
-    private final List<AppProcess> processes = new ArrayList<>();
+    private final List<AppProcess> processes = new CopyOnWriteArrayList<>();
     private final Thread lastCall = new Thread(this::leaveNothingRunning);
     private Bus bus;
 

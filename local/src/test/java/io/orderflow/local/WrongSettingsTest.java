@@ -11,11 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An operator who sets something wrong reads one sentence that says what to change, and no stack trace. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrongSettingsTest {
     private static final String NOBODY_THERE = "jdbc:postgresql://127.0.0.1:1/payments";
 

@@ -177,6 +177,9 @@ class Processes implements AutoCloseable {
     /** Stops the apps first, then what they stand on. */
     @Override
     public synchronized void close() {
+        if (children.isEmpty()) {
+            return;
+        }
         List<Child> apps = children.stream().filter(child -> !child.name.equals(KAFKA)).toList();
         Together.run(close(apps));
         children.removeAll(apps);

@@ -62,7 +62,9 @@ class Stage implements AutoCloseable {
             double fast = pace.fixed() ? settings.warmUp * FULL_SPEED_SHARE : settings.warmUp;
             for (double left = fast; left > 0; left -= ROUND_SECONDS) {
                 run("warm-up", basket, Pace.fullSpeed(Math.min(left, ROUND_SECONDS), pace.bulk(), pace.connections()));
-                rest();
+                if (left >= ROUND_SECONDS) {
+                    rest();
+                }
             }
             if (pace.fixed()) {
                 run("warm-up", basket, Pace.steady(pace.rate(), settings.warmUp - fast, pace.bulk(), pace.connections()));
