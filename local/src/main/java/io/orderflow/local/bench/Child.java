@@ -74,6 +74,11 @@ public class Child implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, as {@code kill -9} does: it gets no chance to finish anything. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     long pid() {
         return process.pid();
     }

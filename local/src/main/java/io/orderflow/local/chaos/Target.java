@@ -37,7 +37,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The system under attack, in processes of its own, each database behind a proxy of its own; and what was found wrong with it. */
@@ -56,6 +58,8 @@ class Target implements AutoCloseable {
     private final Map<String, Database> databases = new LinkedHashMap<>();
     private final Map<String, Proxy> proxies = new LinkedHashMap<>();
     private final Collection<Child> children = new ConcurrentLinkedQueue<>();
+    private final Map<Service, Child> apps = new ConcurrentHashMap<>();
+    private final AtomicInteger starts = new AtomicInteger();
     private final List<Customers> customers = new ArrayList<>();
     private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
     private Login management;
@@ -96,11 +100,18 @@ class Target implements AutoCloseable {
         return this;
     }
 
-    private Child start(Service service) {
+    /** Starts an app in the place of the one that was. */
+    Child start(Service service) {
         Map<String, Database> behindProxies = new LinkedHashMap<>();
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
             database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
-        return add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management));
+        Child app = add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management));
+        apps.put(service, app);
+        return app;
+    }
+
+    Child app(Service service) {
+        return apps.get(service);
     }
 
     private synchronized Child add(String part, Map<String, String> environment) {
@@ -109,7 +120,8 @@ class Target implements AutoCloseable {
         }
         List<String> jvmOptions = Arrays.asList(settings.jvmOptions.strip().split("\\s+"));
         List<String> arguments = List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres);
-        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + ".log"));
+        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
+        children.removeIf(former -> !former.isAlive());
         children.add(child);
         return child;
     }
@@ -162,6 +174,7 @@ class Target implements AutoCloseable {
     /** Looks at everything, once nothing is on its way, and complains of what is broken. */
     void check() {
         customers.forEach(Customers::close);
+        customers.forEach(Customers::mustHaveCome);
         Verdict verdict = new Check(new Deployment(brokers(), databases), log).run(Duration.ofSeconds(settings.patience));
         verdict.findings().stream().filter(Finding::isViolated).forEach(finding -> complain(finding.invariant() + " (" + finding.invariant().promise + ") is violated by " + finding.count()
             + ", such as " + finding.examples()));

@@ -1,5 +1,5 @@
 /**
- * What becomes of the system when what it stands on fails and what it is told is bad, so that a sceptic can repeat it.
+ * What becomes of the system when its apps die, what it stands on fails and what it is told is bad, so that a sceptic can repeat it.
  *
  * <p>{@link io.orderflow.local.chaos.Chaos} is the command, a {@link io.orderflow.local.chaos.Fault} what it does to a
  * {@link io.orderflow.local.chaos.Target}, which runs in processes of its own, while {@link io.orderflow.local.chaos.Customers} place orders. The databases
