@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,21 @@ public class Child implements AutoCloseable {
     /** Ends it at once, as {@code kill -9} does: it gets no chance to finish anything. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to finish what it has in hand and to end, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended, and tells with which result; empty when it has not within this time. */
+    public OptionalInt awaitEnd(int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + name + " was waited for", e);
+        }
     }
 
     long pid() {

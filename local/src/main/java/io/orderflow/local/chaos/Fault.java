@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** What can go wrong, and is made to: each is done to a system at work, and told to the user as it is done. */
 enum Fault {
     KILL("each app is killed (-9) at random moments and started again at once, 20 times", Kills::strike),
+    BROKER("the broker is stopped for a minute, and killed (-9) 10 times; intake must not notice", Outages::broker),
     DATABASE("each database is stopped, hangs, is slow, breaks every connection, for 30 seconds each", Outages::databases),
     POISON("12 kinds of records that can never succeed are mixed into good traffic, for every listener, 20 times: exactly they are parked", Poison::strike),
     ALL("all of the above, one after the other, on one system", target -> {

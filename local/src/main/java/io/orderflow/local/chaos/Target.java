@@ -63,6 +63,7 @@ class Target implements AutoCloseable {
     private final List<Customers> customers = new ArrayList<>();
     private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
     private Login management;
+    private Child broker;
     private Post post;
     private ClientLog log;
     private volatile boolean closing;
@@ -93,11 +94,20 @@ class Target implements AutoCloseable {
         new Postgres(data, data, ports.postgres, names, passwords).databases().forEach(database -> databases.put(database.name(), database));
         management = new Login("ops", passwords.of("management"));
         names.forEach(name -> proxies.put(name, new Proxy(ports.postgres + 1, ports.postgres, SLOWNESS_MILLIS)));
-        progress.step("Kafka and PostgreSQL", () -> add(Part.INFRASTRUCTURE, Map.of()).awaitReady());
+        progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES, Map.of()).awaitReady())));
         progress.step("order, inventory and payment", () -> Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList()));
         Shelves.fill(databases.get("orders"), databases.get("inventory"));
         post = new Post(brokers());
         return this;
+    }
+
+    void startBroker() {
+        broker = add(Part.BROKER, Map.of());
+        broker.awaitReady();
+    }
+
+    Child broker() {
+        return broker;
     }
 
     /** Starts an app in the place of the one that was. */
@@ -155,12 +165,15 @@ class Target implements AutoCloseable {
     }
 
     private long ended() {
-        try (Connection connection = databases.get("orders").connect(); Statement statement = connection.createStatement();
-            ResultSet answer = statement.executeQuery("select count(*) from orders where status <> 'PENDING'")) {
+        return Long.parseLong(ask("orders", "select count(*) from orders where status <> 'PENDING'"));
+    }
+
+    String ask(String database, String question) {
+        try (Connection connection = databases.get(database).connect(); Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(question)) {
             answer.next();
-            return answer.getLong(1);
+            return answer.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("The orders cannot be counted", e);
+            throw new IllegalStateException(database + ": " + e.getMessage(), e);
         }
     }
 
@@ -232,7 +245,7 @@ class Target implements AutoCloseable {
             if (post != null) {
                 post.close();
             }
-            List<Child> standing = children.stream().filter(child -> child.name.equals(Part.INFRASTRUCTURE)).toList();
+            List<Child> standing = children.stream().filter(child -> List.of(Part.BROKER, Part.DATABASES).contains(child.name)).toList();
             children.removeAll(standing);
             Together.run(children.stream().map(child -> (Runnable) child::close).toList());
             Together.run(standing.stream().map(child -> (Runnable) child::close).toList());
