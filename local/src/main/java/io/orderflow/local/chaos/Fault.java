@@ -13,6 +13,7 @@ enum Fault {
     KILL("each app is killed (-9) at random moments and started again at once, 20 times", Kills::strike),
     BROKER("the broker is stopped for a minute, and killed (-9) 10 times; intake must not notice", Outages::broker),
     DATABASE("each database is stopped, hangs, is slow, breaks every connection, for 30 seconds each", Outages::databases),
+    DUPLICATES("every event is delivered again 1 to 5 times, then every group starts all over: nothing changes", Repeats::strike),
     POISON("12 kinds of records that can never succeed are mixed into good traffic, for every listener, 20 times: exactly they are parked", Poison::strike),
     ALL("all of the above, one after the other, on one system", target -> {
     });

@@ -95,7 +95,7 @@ class Target implements AutoCloseable {
         management = new Login("ops", passwords.of("management"));
         names.forEach(name -> proxies.put(name, new Proxy(ports.postgres + 1, ports.postgres, SLOWNESS_MILLIS)));
         progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES, Map.of()).awaitReady())));
-        progress.step("order, inventory and payment", () -> Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList()));
+        progress.step("order, inventory and payment", this::startAll);
         Shelves.fill(databases.get("orders"), databases.get("inventory"));
         post = new Post(brokers());
         return this;
@@ -108,6 +108,11 @@ class Target implements AutoCloseable {
 
     Child broker() {
         return broker;
+    }
+
+    /** Starts all apps, and returns when they are well. */
+    void startAll() {
+        Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList());
     }
 
     /** Starts an app in the place of the one that was. */
@@ -184,11 +189,21 @@ class Target implements AutoCloseable {
         return ended() - before;
     }
 
+    /** Waits until nothing is on its way any more. */
+    void awaitTheEnd() {
+        Check check = checker();
+        await("nothing is on its way", () -> check.moving().isEmpty());
+    }
+
+    private Check checker() {
+        return new Check(new Deployment(brokers(), databases), log);
+    }
+
     /** Looks at everything, once nothing is on its way, and complains of what is broken. */
     void check() {
         customers.forEach(Customers::close);
         customers.forEach(Customers::mustHaveCome);
-        Verdict verdict = new Check(new Deployment(brokers(), databases), log).run(Duration.ofSeconds(settings.patience));
+        Verdict verdict = checker().run(Duration.ofSeconds(settings.patience));
         verdict.findings().stream().filter(Finding::isViolated).forEach(finding -> complain(finding.invariant() + " (" + finding.invariant().promise + ") is violated by " + finding.count()
             + ", such as " + finding.examples()));
         say("checked " + verdict.looked());
