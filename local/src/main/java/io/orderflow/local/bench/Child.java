@@ -82,7 +82,8 @@ public class Child implements AutoCloseable {
 
     /** Asks it to finish what it has in hand and to end, as {@code kill} does. */
     public void terminate() {
-        process.destroy();
+        // Not by the process itself, which would close its input as well.
+        process.toHandle().destroy();
     }
 
     /** Waits until it has ended, and tells with which result; empty when it has not within this time. */
@@ -103,7 +104,7 @@ public class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 

@@ -15,6 +15,7 @@ enum Fault {
     DATABASE("each database is stopped, hangs, is slow, breaks every connection, for 30 seconds each", Outages::databases),
     DUPLICATES("every event is delivered again 1 to 5 times, then every group starts all over: nothing changes", Repeats::strike),
     POISON("12 kinds of records that can never succeed are mixed into good traffic, for every listener, 20 times: exactly they are parked", Poison::strike),
+    ROLLING("the apps are restarted (SIGTERM) one after the other, 10 times; each finishes what it has in hand", Instances::roll),
     ALL("all of the above, one after the other, on one system", target -> {
     });
 

@@ -88,7 +88,7 @@ class Outages {
     }
 
     /** How many were answered what, and how long the longest took. */
-    private static String summary(List<Visit> visits) {
+    static String summary(List<Visit> visits) {
         Map<String, List<Visit>> byAnswer = visits.stream().collect(Collectors.groupingBy(visit -> visit.status() > 0 ? Integer.toString(visit.status()) : "no answer", TreeMap::new,
             Collectors.mapping(Function.identity(), Collectors.toList())));
         return byAnswer.isEmpty() ? "no requests" : byAnswer.entrySet().stream().map(answer -> answer.getValue().size() + " x " + answer.getKey() + " (longest " + longest(answer.getValue()) + ")")
@@ -99,7 +99,7 @@ class Outages {
         return seconds(visits.stream().mapToLong(Visit::nanos).max().orElse(0));
     }
 
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 }
