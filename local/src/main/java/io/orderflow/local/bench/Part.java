@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,8 @@ public class Part implements Callable<Integer> {
     private String what;
     @Option(names = "--data", required = true)
     private Path data;
+    @Option(names = "--with", paramLabel = "<class>", description = "a Spring configuration that the app is given on top of its own")
+    private Class<?> addition;
     @Mixin
     private Ports ports;
 
@@ -119,7 +122,11 @@ public class Part implements Callable<Integer> {
     }
 
     private void startApp(Service service) {
-        ConfigurableApplicationContext app = service.builder.get().bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run();
+        SpringApplicationBuilder builder = service.builder.get();
+        if (addition != null) {
+            builder.sources(addition);
+        }
+        ConfigurableApplicationContext app = builder.bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run();
         stopBy(app::close);
     }
 

@@ -66,6 +66,7 @@ class Target implements AutoCloseable {
     private Child broker;
     private Post post;
     private ClientLog log;
+    private Verdict verdict;
     private volatile boolean closing;
 
     Target(Settings settings, Ports ports, long seed, Progress progress) {
@@ -115,12 +116,12 @@ class Target implements AutoCloseable {
         Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList());
     }
 
-    /** Starts an app in the place of the one that was. */
-    Child start(Service service) {
+    /** Starts an app in the place of the one that was; options may arm it. */
+    Child start(Service service, String... options) {
         Map<String, Database> behindProxies = new LinkedHashMap<>();
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
             database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
-        Child app = add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management));
+        Child app = add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management), options);
         apps.put(service, app);
         return app;
     }
@@ -129,12 +130,16 @@ class Target implements AutoCloseable {
         return apps.get(service);
     }
 
-    private synchronized Child add(String part, Map<String, String> environment) {
+    private synchronized Child add(String part, Map<String, String> environment, String... options) {
         if (closing) {
             throw new IllegalStateException("Everything is being stopped");
         }
-        List<String> jvmOptions = Arrays.asList(settings.jvmOptions.strip().split("\\s+"));
-        List<String> arguments = List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres);
+        List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
+        jvmOptions.addAll(Arrays.asList(options));
+        List<String> arguments = new ArrayList<>(List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres));
+        if (options.length > 0) {
+            arguments.addAll(List.of("--with", FailPoint.class.getName()));
+        }
         Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
         children.removeIf(former -> !former.isAlive());
         children.add(child);
@@ -169,7 +174,8 @@ class Target implements AutoCloseable {
         return some;
     }
 
-    private long ended() {
+    /** How many orders have ended. */
+    long ended() {
         return Long.parseLong(ask("orders", "select count(*) from orders where status <> 'PENDING'"));
     }
 
@@ -195,6 +201,11 @@ class Target implements AutoCloseable {
         await("nothing is on its way", () -> check.moving().isEmpty());
     }
 
+    /** The last one. */
+    Verdict verdict() {
+        return verdict;
+    }
+
     private Check checker() {
         return new Check(new Deployment(brokers(), databases), log);
     }
@@ -203,7 +214,7 @@ class Target implements AutoCloseable {
     void check() {
         customers.forEach(Customers::close);
         customers.forEach(Customers::mustHaveCome);
-        Verdict verdict = checker().run(Duration.ofSeconds(settings.patience));
+        verdict = checker().run(Duration.ofSeconds(settings.patience));
         verdict.findings().stream().filter(Finding::isViolated).forEach(finding -> complain(finding.invariant() + " (" + finding.invariant().promise + ") is violated by " + finding.count()
             + ", such as " + finding.examples()));
         say("checked " + verdict.looked());
