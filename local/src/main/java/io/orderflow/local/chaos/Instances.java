@@ -1,26 +1,67 @@
 package io.orderflow.local.chaos;
 
 import io.orderflow.local.Service;
+import io.orderflow.local.Together;
 import io.orderflow.local.bench.Child;
 import io.orderflow.local.chaos.Customers.Visit;
 import io.orderflow.local.check.ClientLog.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Apps are told to stop, and started again, as in any deployment. */
+/** Instances of the apps come and go, as in any deployment; one of them is taken for dead and is not. */
 class Instances {
 
     private static final int ROLLS = 10;
+    private static final int REBALANCES = 3;
+    /** Longer than the time after which a group gives a silent member's work to the others. */
+    private static final int SECONDS_FROZEN = 20;
     private static final int ENDED_BY_SIGTERM = 143;
     private static final List<String> SIGNS_OF_FORCE = List.of("Forcing the routes", "Timeout occurred", "Graceful shutdown aborted", "still running after timeout");
 
+    /** A group of each app by which the number of its instances can be told. */
+    private static final Map<Service, String> GROUPS = Map.of(Service.ORDER, "update-order-payment", Service.INVENTORY, "reserve-inventory", Service.PAYMENT, "take-payment");
+
     private Instances() {
+    }
+
+    static void rebalance(Target target) {
+        try (Customers customers = target.customers()) {
+            for (int round = target.settings.rounds(REBALANCES); round > 0; round--) {
+                for (Service service : Service.values()) {
+                    rebalance(target, service);
+                }
+            }
+        }
+    }
+
+    private static void rebalance(Target target, Service service) {
+        String group = GROUPS.get(service);
+        long progress = target.awaitProgress(target.settings.orders());
+        List<Child> others = List.of(target.startAnother(service, 1), target.startAnother(service, 2));
+        Together.run(others.stream().map(child -> (Runnable) child::awaitReady).toList());
+        target.await("three instances of " + service + " share the work", () -> target.post().members(group) == 3);
+        target.say("three instances of " + service + ", after " + progress + " more orders had ended");
+        List<Child> all = new ArrayList<>(others);
+        all.add(target.app(service));
+        // The first instance is where the customers go; it freezes as well as any, but not where requests would wait for it.
+        Child frozen = all.get(target.random.nextInt(service == Service.ORDER ? 2 : 3));
+        progress = target.awaitProgress(target.settings.orders());
+        frozen.freeze(SECONDS_FROZEN);
+        target.await("the frozen one is taken for dead", () -> target.post().members(group) == 2);
+        long without = target.awaitProgress(target.settings.orders());
+        target.await("it is one of three again", () -> target.post().members(group) == 3);
+        target.say("one of them froze for " + SECONDS_FROZEN + " s after " + progress + " more orders had ended, " + without + " ended without it, and it woke");
+        target.awaitProgress(target.settings.orders());
+        others.forEach(Child::terminate);
+        others.forEach(other -> end(target, other, System.nanoTime()));
+        target.await("one instance of " + service + " is left", () -> target.post().members(group) == 1);
     }
 
     static void roll(Target target) {

@@ -47,6 +47,8 @@ class Target implements AutoCloseable {
 
     private static final long POLL_MILLIS = 100;
     private static final long SLOWNESS_MILLIS = 2_000;
+    /** From the ports of one instance to those of the next. */
+    private static final int NEXT_INSTANCE = 100;
 
     final Settings settings;
     final Random random;
@@ -118,12 +120,22 @@ class Target implements AutoCloseable {
 
     /** Starts an app in the place of the one that was; options may arm it. */
     Child start(Service service, String... options) {
+        Child app = add(service, 0, options);
+        apps.put(service, app);
+        return app;
+    }
+
+    /** One more instance of an app, on ports of its own. */
+    Child startAnother(Service service, int instance) {
+        return add(service, instance);
+    }
+
+    private Child add(Service service, int instance, String... options) {
         Map<String, Database> behindProxies = new LinkedHashMap<>();
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
             database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
-        Child app = add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management), options);
-        apps.put(service, app);
-        return app;
+        int shift = instance * NEXT_INSTANCE;
+        return add(service.toString(), service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), behindProxies, management), options);
     }
 
     Child app(Service service) {
