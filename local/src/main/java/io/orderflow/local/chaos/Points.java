@@ -50,7 +50,7 @@ class Points {
         for (int round = target.settings.rounds(ROUNDS); round > 0; round--) {
             List<Point> points = new ArrayList<>(Arrays.stream(Point.values()).filter(point -> point.service == service).toList());
             Collections.shuffle(points, lot);
-            points.forEach(point -> strike(point, lot));
+            points.stream().limit(target.settings.points > 0 ? target.settings.points : points.size()).forEach(point -> strike(point, lot));
         }
         // The others' points are not reached without it.
         target.start(service);
