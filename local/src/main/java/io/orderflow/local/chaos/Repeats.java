@@ -21,8 +21,11 @@ class Repeats {
     private static final int MOST_TIMES = 5;
     private static final List<String> EVENTS = List.of(Topics.ORDER_CREATED, Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED, Topics.PAYMENT_GENERATED,
         Topics.ORDER_PAYMENT_UPDATED, Topics.ORDER_CANCELLED);
-    private static final Map<String, List<String>> TABLES = Map.of("orders", List.of("product", "orders", "idempotency_key", "outbox"), "inventory", List.of("stock", "stock_ledger", "reservation"),
-        "payments", List.of("payment", "outbox"), "gateway", List.of("charge", "attempt"));
+    private static final Map<String, List<String>> TABLES = Map.of(
+        "orders", List.of("product", "orders", "idempotency_key", "outbox"),
+        "inventory", List.of("stock", "stock_ledger", "reservation"),
+        "payments", List.of("payment", "outbox"),
+        "gateway", List.of("charge", "attempt"));
 
     private Repeats() {
     }
