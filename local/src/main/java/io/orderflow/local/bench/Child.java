@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,36 @@ public class Child implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, as {@code kill -9} does: it gets no chance to finish anything. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to finish what it has in hand and to end, as {@code kill} does. */
+    public void terminate() {
+        // Not by the process itself, which would close its input as well.
+        process.toHandle().destroy();
+    }
+
+    /** Waits until it has ended, and tells with which result; empty when it has not within this time. */
+    public OptionalInt awaitEnd(int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + name + " was waited for", e);
+        }
+    }
+
+    /** Takes all processor time from it for so long: to others it looks dead, to itself no time passes. It wakes also when nobody is left to wake it. */
+    public void freeze(int seconds) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -STOP $0 && sleep " + seconds + "; kill -CONT $0", Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -82,7 +113,7 @@ public class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 

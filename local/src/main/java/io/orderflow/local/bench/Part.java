@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,16 +39,21 @@ import picocli.CommandLine.Parameters;
 @Command(name = "part", hidden = true, description = "Runs a part of the system for the benchmark, until its standard input is closed.")
 public class Part implements Callable<Integer> {
 
-    public static final String INFRASTRUCTURE = "infrastructure";
+    static final String INFRASTRUCTURE = "infrastructure";
+    /** The broker and the databases apart, so that one can be killed and the other not. */
+    public static final String BROKER = "broker";
+    public static final String DATABASES = "databases";
     static final String EVERYTHING = "everything";
     static final String HEAP_AFTER_COLLECTION = "heap-after-collection";
     /** Tells an answer from what the virtual machine may say on the same way. */
     static final String ANSWER = "bench: ";
 
-    @Parameters(index = "0", description = "infrastructure, order, inventory, payment or everything")
+    @Parameters(index = "0", description = "infrastructure, broker, databases, order, inventory, payment or everything")
     private String what;
     @Option(names = "--data", required = true)
     private Path data;
+    @Option(names = "--with", paramLabel = "<class>", description = "a Spring configuration that the app is given on top of its own")
+    private Class<?> addition;
     @Mixin
     private Ports ports;
 
@@ -84,6 +90,8 @@ public class Part implements Callable<Integer> {
     private void start() {
         switch (what) {
             case INFRASTRUCTURE -> startInfrastructure();
+            case BROKER -> startBroker(data);
+            case DATABASES -> startDatabases(DataFolder.open(data));
             case EVERYTHING -> startEverything();
             default -> startApp(Service.valueOf(what.toUpperCase(Locale.ROOT)));
         }
@@ -91,16 +99,20 @@ public class Part implements Callable<Integer> {
 
     private void startInfrastructure() {
         DataFolder folder = DataFolder.open(data);
+        Together.run(List.of(() -> startBroker(folder.path()), () -> startDatabases(folder)));
+    }
+
+    private void startBroker(Path folder) {
         Broker broker = new Broker(folder.resolve("kafka"), ports.kafka);
-        List<Postgres> servers = Layout.ONE.servers(folder, ports.postgres, new Passwords(folder.resolve("passwords.properties")));
         stopBy(broker::close);
+        broker.start();
+        broker.create(Topics.all());
+    }
+
+    private void startDatabases(DataFolder folder) {
+        List<Postgres> servers = Layout.ONE.servers(folder, ports.postgres, new Passwords(folder.resolve("passwords.properties")));
         servers.forEach(server -> stopBy(server::close));
-        List<Runnable> starts = new ArrayList<>(List.of(() -> {
-            broker.start();
-            broker.create(Topics.all());
-        }));
-        servers.forEach(server -> starts.add(server::start));
-        Together.run(starts);
+        Together.run(servers.stream().map(server -> (Runnable) server::start).toList());
     }
 
     private void startEverything() {
@@ -110,7 +122,11 @@ public class Part implements Callable<Integer> {
     }
 
     private void startApp(Service service) {
-        ConfigurableApplicationContext app = service.builder.get().bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run();
+        SpringApplicationBuilder builder = service.builder.get();
+        if (addition != null) {
+            builder.sources(addition);
+        }
+        ConfigurableApplicationContext app = builder.bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run();
         stopBy(app::close);
     }
 

@@ -170,10 +170,15 @@ class Customers implements AutoCloseable {
     }
 
     Collection<Visit> visits() {
+        mustHaveCome();
+        return visits;
+    }
+
+    /** Customers who stayed away by a fault of their own would show nothing. */
+    void mustHaveCome() {
         if (failure != null) {
             throw failure;
         }
-        return visits;
     }
 
     /** The requests that were sent after this {@link System#nanoTime()}, and are over. */

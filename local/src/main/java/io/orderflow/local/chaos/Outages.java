@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** What the apps stand on goes away. */
 class Outages {
 
+    private static final int SECONDS_WITHOUT_BROKER = 60;
+    private static final int KILLS = 10;
     private static final int SECONDS_WITHOUT_DATABASE = 30;
     private static final int SECONDS_TO_GIVE_UP = 5;
     private static final List<Way> ALL_WAYS = List.of(Way.STOPPED, Way.HUNG, Way.SLOW, Way.RESETTING);
@@ -22,6 +24,36 @@ class Outages {
     private static final int UNAVAILABLE = 503;
 
     private Outages() {
+    }
+
+    static void broker(Target target) {
+        try (Customers customers = target.customers()) {
+            long before = target.awaitProgress(target.settings.orders());
+            target.broker().terminate();
+            target.broker().awaitEnd(target.settings.patience);
+            long away = System.nanoTime();
+            target.say("the broker was stopped, after " + before + " orders had ended");
+            target.sleep(target.settings.seconds(SECONDS_WITHOUT_BROKER) * 1000L);
+            target.say("  without it: " + summary(customers.since(away)));
+            long back = System.nanoTime();
+            target.startBroker();
+            target.await("the orders of the outage are published", () -> target.ask("orders", "select count(*) < 50 from outbox").equals("t"));
+            target.say("  the orders of the outage are published, " + seconds(System.nanoTime() - back) + " after it was started again");
+            for (int kill = 1; kill <= target.settings.rounds(KILLS); kill++) {
+                long progress = target.awaitProgress(target.settings.orders());
+                target.broker().kill();
+                target.startBroker();
+                target.say("kill -9 of the broker, number " + kill + ", after " + progress + " more orders had ended");
+            }
+            target.awaitProgress(target.settings.orders());
+            customers.close();
+            List<Visit> all = List.copyOf(customers.visits());
+            target.say("requests in all: " + summary(all));
+            List<Visit> refused = all.stream().filter(visit -> visit.status() != OK).toList();
+            if (!refused.isEmpty()) {
+                target.complain(refused.size() + " requests were not accepted though only the broker was away, such as " + refused.get(0));
+            }
+        }
     }
 
     static void databases(Target target) {
@@ -56,7 +88,7 @@ class Outages {
     }
 
     /** How many were answered what, and how long the longest took. */
-    private static String summary(List<Visit> visits) {
+    static String summary(List<Visit> visits) {
         Map<String, List<Visit>> byAnswer = visits.stream().collect(Collectors.groupingBy(visit -> visit.status() > 0 ? Integer.toString(visit.status()) : "no answer", TreeMap::new,
             Collectors.mapping(Function.identity(), Collectors.toList())));
         return byAnswer.isEmpty() ? "no requests" : byAnswer.entrySet().stream().map(answer -> answer.getValue().size() + " x " + answer.getKey() + " (longest " + longest(answer.getValue()) + ")")
@@ -67,7 +99,7 @@ class Outages {
         return seconds(visits.stream().mapToLong(Visit::nanos).max().orElse(0));
     }
 
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 }

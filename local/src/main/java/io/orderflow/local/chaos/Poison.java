@@ -25,7 +25,7 @@ class Poison {
         try (Customers customers = target.customers()) {
             for (int round = target.settings.rounds(ROUNDS); round > 0; round--) {
                 target.awaitProgress(target.settings.orders());
-                for (String topic : Post.HEARD) {
+                for (String topic : Post.LISTENERS.keySet()) {
                     target.await("there is a record on " + topic, () -> !target.post().all(topic).isEmpty());
                     List<ProducerRecord<byte[], byte[]>> bad = kinds(target.post().all(topic).get(0));
                     List<RecordMetadata> places = target.post().send(bad);

@@ -15,7 +15,9 @@ class Settings {
     int orders;
     @Option(names = "--rounds", paramLabel = "<n>", description = "how often each fault is done (default: as the scenario has it; once with --short)")
     int rounds;
-    @Option(names = "--short", description = "a few minutes for all")
+    @Option(names = "--points", paramLabel = "<n>", description = "at so many points each app dies in a round, drawn by lot (default: at all)")
+    int points;
+    @Option(names = "--short", description = "each fault once: a quarter of an hour for all")
     boolean brief;
     @Option(names = "--rate", defaultValue = "40", paramLabel = "<n>", description = "requests a second (${DEFAULT-VALUE})")
     int rate = 40;

@@ -37,7 +37,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The system under attack, in processes of its own, each database behind a proxy of its own; and what was found wrong with it. */
@@ -45,6 +47,8 @@ class Target implements AutoCloseable {
 
     private static final long POLL_MILLIS = 100;
     private static final long SLOWNESS_MILLIS = 2_000;
+    /** From the ports of one instance to those of the next. */
+    private static final int NEXT_INSTANCE = 100;
 
     final Settings settings;
     final Random random;
@@ -56,11 +60,15 @@ class Target implements AutoCloseable {
     private final Map<String, Database> databases = new LinkedHashMap<>();
     private final Map<String, Proxy> proxies = new LinkedHashMap<>();
     private final Collection<Child> children = new ConcurrentLinkedQueue<>();
+    private final Map<Service, Child> apps = new ConcurrentHashMap<>();
+    private final AtomicInteger starts = new AtomicInteger();
     private final List<Customers> customers = new ArrayList<>();
     private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
     private Login management;
+    private Child broker;
     private Post post;
     private ClientLog log;
+    private Verdict verdict;
     private volatile boolean closing;
 
     Target(Settings settings, Ports ports, long seed, Progress progress) {
@@ -89,27 +97,63 @@ class Target implements AutoCloseable {
         new Postgres(data, data, ports.postgres, names, passwords).databases().forEach(database -> databases.put(database.name(), database));
         management = new Login("ops", passwords.of("management"));
         names.forEach(name -> proxies.put(name, new Proxy(ports.postgres + 1, ports.postgres, SLOWNESS_MILLIS)));
-        progress.step("Kafka and PostgreSQL", () -> add(Part.INFRASTRUCTURE, Map.of()).awaitReady());
-        progress.step("order, inventory and payment", () -> Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList()));
+        progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES, Map.of()).awaitReady())));
+        progress.step("order, inventory and payment", this::startAll);
         Shelves.fill(databases.get("orders"), databases.get("inventory"));
         post = new Post(brokers());
         return this;
     }
 
-    private Child start(Service service) {
+    void startBroker() {
+        broker = add(Part.BROKER, Map.of());
+        broker.awaitReady();
+    }
+
+    Child broker() {
+        return broker;
+    }
+
+    /** Starts all apps, and returns when they are well. */
+    void startAll() {
+        Together.run(Arrays.stream(Service.values()).map(service -> (Runnable) () -> start(service).awaitReady()).toList());
+    }
+
+    /** Starts an app in the place of the one that was; options may arm it. */
+    Child start(Service service, String... options) {
+        Child app = add(service, 0, options);
+        apps.put(service, app);
+        return app;
+    }
+
+    /** One more instance of an app, on ports of its own. */
+    Child startAnother(Service service, int instance) {
+        return add(service, instance);
+    }
+
+    private Child add(Service service, int instance, String... options) {
         Map<String, Database> behindProxies = new LinkedHashMap<>();
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
             database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
-        return add(service.toString(), service.environment(ports.of(service), ports.managementOf(service), brokers(), behindProxies, management));
+        int shift = instance * NEXT_INSTANCE;
+        return add(service.toString(), service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), behindProxies, management), options);
     }
 
-    private synchronized Child add(String part, Map<String, String> environment) {
+    Child app(Service service) {
+        return apps.get(service);
+    }
+
+    private synchronized Child add(String part, Map<String, String> environment, String... options) {
         if (closing) {
             throw new IllegalStateException("Everything is being stopped");
         }
-        List<String> jvmOptions = Arrays.asList(settings.jvmOptions.strip().split("\\s+"));
-        List<String> arguments = List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres);
-        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + ".log"));
+        List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
+        jvmOptions.addAll(Arrays.asList(options));
+        List<String> arguments = new ArrayList<>(List.of("bench", "part", part, "--data", data.toString(), "--kafka-port=" + ports.kafka, "--postgres-port=" + ports.postgres));
+        if (options.length > 0) {
+            arguments.addAll(List.of("--with", FailPoint.class.getName()));
+        }
+        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
+        children.removeIf(former -> !former.isAlive());
         children.add(child);
         return child;
     }
@@ -142,13 +186,17 @@ class Target implements AutoCloseable {
         return some;
     }
 
-    private long ended() {
-        try (Connection connection = databases.get("orders").connect(); Statement statement = connection.createStatement();
-            ResultSet answer = statement.executeQuery("select count(*) from orders where status <> 'PENDING'")) {
+    /** How many orders have ended. */
+    long ended() {
+        return Long.parseLong(ask("orders", "select count(*) from orders where status <> 'PENDING'"));
+    }
+
+    String ask(String database, String question) {
+        try (Connection connection = databases.get(database).connect(); Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(question)) {
             answer.next();
-            return answer.getLong(1);
+            return answer.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("The orders cannot be counted", e);
+            throw new IllegalStateException(database + ": " + e.getMessage(), e);
         }
     }
 
@@ -159,10 +207,26 @@ class Target implements AutoCloseable {
         return ended() - before;
     }
 
+    /** Waits until nothing is on its way any more. */
+    void awaitTheEnd() {
+        Check check = checker();
+        await("nothing is on its way", () -> check.moving().isEmpty());
+    }
+
+    /** The last one. */
+    Verdict verdict() {
+        return verdict;
+    }
+
+    private Check checker() {
+        return new Check(new Deployment(brokers(), databases), log);
+    }
+
     /** Looks at everything, once nothing is on its way, and complains of what is broken. */
     void check() {
         customers.forEach(Customers::close);
-        Verdict verdict = new Check(new Deployment(brokers(), databases), log).run(Duration.ofSeconds(settings.patience));
+        customers.forEach(Customers::mustHaveCome);
+        verdict = checker().run(Duration.ofSeconds(settings.patience));
         verdict.findings().stream().filter(Finding::isViolated).forEach(finding -> complain(finding.invariant() + " (" + finding.invariant().promise + ") is violated by " + finding.count()
             + ", such as " + finding.examples()));
         say("checked " + verdict.looked());
@@ -219,7 +283,7 @@ class Target implements AutoCloseable {
             if (post != null) {
                 post.close();
             }
-            List<Child> standing = children.stream().filter(child -> child.name.equals(Part.INFRASTRUCTURE)).toList();
+            List<Child> standing = children.stream().filter(child -> List.of(Part.BROKER, Part.DATABASES).contains(child.name)).toList();
             children.removeAll(standing);
             Together.run(children.stream().map(child -> (Runnable) child::close).toList());
             Together.run(standing.stream().map(child -> (Runnable) child::close).toList());
