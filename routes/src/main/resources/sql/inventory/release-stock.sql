@@ -1,6 +1,6 @@
--- Gives back what each cancelled order holds, once; an order not seen yet leaves a tombstone, so that it never gets anything.
+-- Gives back what each cancelled order holds, once; an order not seen yet leaves a tombstone, so that it never gets anything. Shows whose cancellation is done.
 with cancelled as (
-    select distinct "orderId" as order_id from jsonb_to_recordset(cast(:?body as jsonb) -> 'undecided') as event("orderId" uuid)
+    select distinct order_id from unnest(cast(:?undecided_orderId as uuid[])) as t(order_id)
 ), seen as (
     select order_id, state, lines from reservation where order_id = any (array(select order_id from cancelled))
 ), held as materialized (
@@ -26,10 +26,7 @@ with cancelled as (
     order by order_id
     on conflict do nothing
     returning order_id
-), done as (
-    select order_id from released
-    union all select order_id from entombed
-    union all select order_id from seen where state <> 'HELD'
 )
-select jsonb_build_object('undecided', coalesce(jsonb_agg(event) filter (where (event ->> 'orderId')::uuid not in (select order_id from done)), '[]'))::text
-from jsonb_array_elements(cast(:?body as jsonb) -> 'undecided') as event
+select order_id from released
+union all select order_id from entombed
+union all select order_id from seen where state <> 'HELD'

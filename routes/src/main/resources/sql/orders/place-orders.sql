@@ -4,13 +4,12 @@
 -- An order under a key is placed if nobody has used the key yet; who uses it again gets the first answer, and who uses it at the same moment as another
 -- instance is told so, for that answer cannot be seen yet.
 with asked as materialized (
-    select uuidv7() as order_id, t.* from rows from (jsonb_to_recordset(cast(:?body as jsonb)) as (customer text, currency text, "paymentMethod" text, lines jsonb, key text, place integer))
-        with ordinality as t(customer, currency, payment_method, lines, key, place, n)
+    select uuidv7() as order_id, t.* from unnest(cast(:?customer as text[]), cast(:?currency as text[]), cast(:?paymentMethod as text[]), cast(:?key as text[]),
+        cast(:?place as bigint[])) with ordinality as t(customer, currency, payment_method, key, place, n)
 ), line as (
-    select wanted.*, product.name, price, product.sku is null or not active as not_sold, product.currency <> wanted.currency as other_currency
-    from (select n, currency, position, item ->> 'sku' as sku, cast(item ->> 'quantity' as bigint) as quantity
-          from asked, jsonb_array_elements(lines) with ordinality as line(item, position)) as wanted
-    left join product on product.sku = wanted.sku and product.sku = any (array(select item ->> 'sku' from asked, jsonb_array_elements(lines) as item))
+    select wanted.*, product.name, price, product.sku is null or not active as not_sold, product.currency <> asked.currency as other_currency
+    from unnest(cast(:?lines_n as bigint[]), cast(:?lines_sku as text[]), cast(:?lines_quantity as bigint[])) with ordinality as wanted(n, sku, quantity, position)
+    join asked using (n) left join product on product.sku = wanted.sku and product.sku = any (cast(:?lines_sku as text[]))
 ), priced as (
     select n, sum(quantity * price) as total,
            json_agg(json_build_object('sku', sku, 'name', name, 'quantity', quantity, 'unitPrice', price) order by position) as lines,
@@ -28,7 +27,8 @@ with asked as materialized (
 ), keyed as materialized (
     select n, key, customer, place, sha256(convert_to(jsonb_build_array(currency, payment_method, lines)::text, 'UTF8')) as request,
            row_number() over (partition by key, customer, place order by n) as turn
-    from asked where key is not null
+    from asked join (select n, jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity) order by position) as lines
+                     from line where n in (select n from asked where key is not null) group by n) as line using (n)
 ), known as (
     select * from idempotency_key where key = any (array(select key from keyed))
 ), claimed as (
@@ -39,9 +39,11 @@ with asked as materialized (
     on conflict do nothing
     returning *
 ), told as materialized (
-    select n, placed, refused, is_new and turn = 1 as is_new,
-           case when answer.key is null then 'IN_FLIGHT' when answer.request <> keyed.request then 'OTHER_REQUEST' when turn > 1 or not is_new then 'REPLAYED' end as key_use
-    from keyed left join (select *, true as is_new from claimed union all select *, false from known) as answer using (key, customer, place)
+    select n, is_new, key_use, case when answered then placed end as placed, case when answered then refused end as refused
+    from (select n, placed, refused, is_new and turn = 1 as is_new,
+                 case when answer.key is null then 'IN_FLIGHT' when answer.request <> keyed.request then 'OTHER_REQUEST' when turn > 1 or not is_new then 'REPLAYED' end as key_use
+          from keyed left join (select *, true as is_new from claimed union all select *, false from known) as answer using (key, customer, place)) as use
+    cross join lateral (select coalesce(key_use, 'REPLAYED') = 'REPLAYED' as answered) as verdict
 ), placed as (
     insert into orders (id, customer, currency, total, payment_method, lines, created_at, updated_at, timeline)
     select order_id, customer, currency, total, payment_method, lines, at, at,
@@ -50,8 +52,6 @@ with asked as materialized (
 ), announced as (
     insert into outbox (event) select event from judged where event is not null and (key is null or n in (select n from told where is_new)) order by n
 )
-select json_build_object('placements', json_agg(
-    case when key is null then json_build_object('placed', event, 'refused', judged.refused)
-        when key_use in ('IN_FLIGHT', 'OTHER_REQUEST') then json_build_object('keyUse', key_use)
-        else json_build_object('placed', told.placed, 'refused', told.refused, 'keyUse', key_use) end order by n))::text
+select case when key is null then event else told.placed end as placed, case when key is null then judged.refused else told.refused end as refused, key_use
 from judged left join told using (n)
+order by n

@@ -1,11 +1,9 @@
--- Records what the gateway answered to pending payments, once; shows every answered payment as it is stored.
+-- Records what the gateway answered to pending payments, once; shows each as it is stored.
 -- What it has not answered is left to be settled; the event of what was left before goes to the outbox, for the record that asked may be committed by now.
 -- "Is not distinct" keeps the index of what is pending out of it, for that may have grown long.
-with input as materialized (
-    select cast(:?body as jsonb) as body
-), charged as (
+with charged as (
     select distinct on (key) key, outcome, reason
-    from input, jsonb_to_recordset(body -> 'undecided') as charge(key uuid, outcome text, reason text)
+    from unnest(cast(:?undecided_key as uuid[]), cast(:?undecided_outcome as text[]), cast(:?undecided_reason as text[])) as t(key, outcome, reason)
     order by key
 ), locked as materialized (
     select payment.order_id, charged.outcome, charged.reason
@@ -22,14 +20,6 @@ with input as materialized (
     select json_build_object('type', 'PaymentGenerated', 'orderId', order_id, 'version', version, 'occurredAt', decided_at,
         'outcome', state, 'currency', currency, 'amount', amount, 'reason', reason)
     from recorded where left_to_settle and state <> 'PENDING' order by order_id
-), stored as (
-    select order_id, state, as_json(recorded) as payment from recorded
-    union all select order_id, state, as_json(p) from payment p where order_id = any (array(select key from charged)) and state <> 'PENDING'
 )
-select json_build_object(
-    'payments', coalesce((select json_agg(payment) from (
-        select payment from stored where state in ('CAPTURED', 'DECLINED')
-        union all select cast(payment as json) from jsonb_array_elements(body -> 'payments') as payment) as all_payments), '[]'),
-    'undecided', coalesce((
-        select jsonb_agg(charge) from jsonb_array_elements(body -> 'undecided') as charge where (charge ->> 'key')::uuid not in (select order_id from stored)), '[]'))::text
-from input
+select order_id, version, state, currency, amount, method, reason, decided_at from recorded
+union all select order_id, version, state, currency, amount, method, reason, decided_at from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'

@@ -1,10 +1,8 @@
--- Records what became of payments that had no answer, once, each together with its event.
+-- Records what became of payments that had no answer, once, each together with its event; shows each as it is stored.
 -- "Is not distinct" keeps the index of what is pending out of it, for that may have grown long.
-with input as materialized (
-    select cast(:?body as jsonb) as body
-), charged as (
+with charged as (
     select distinct on (key) key, outcome, reason
-    from input, jsonb_to_recordset(body -> 'undecided') as charge(key uuid, outcome text, reason text)
+    from unnest(cast(:?undecided_key as uuid[]), cast(:?undecided_outcome as text[]), cast(:?undecided_reason as text[])) as t(key, outcome, reason)
     order by key
 ), locked as materialized (
     select payment.order_id, charged.outcome, charged.reason
@@ -20,10 +18,6 @@ with input as materialized (
     select json_build_object('type', 'PaymentGenerated', 'orderId', order_id, 'version', version, 'occurredAt', decided_at,
         'outcome', state, 'currency', currency, 'amount', amount, 'reason', reason)
     from settled order by order_id
-), stored as (
-    select order_id from settled
-    union all select order_id from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'
 )
-select json_build_object('payments', body -> 'payments', 'undecided', coalesce((
-    select jsonb_agg(charge) from jsonb_array_elements(body -> 'undecided') as charge where (charge ->> 'key')::uuid not in (select order_id from stored)), '[]'))::text
-from input
+select order_id, version, state, currency, amount, method, reason, decided_at from settled
+union all select order_id, version, state, currency, amount, method, reason, decided_at from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'

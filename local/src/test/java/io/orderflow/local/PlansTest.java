@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,7 @@ import org.springframework.core.io.ClassPathResource;
 
 /** A plan that was made while a table was empty and is kept finds what it looks for by the index: it is as good when there are millions of rows. */
 class PlansTest {
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):\\??[a-z]\\w*");
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The ways to read a table that can do without reading all of it. */
     private static final Set<String> BY_INDEX = Set.of("Index Scan", "Index Only Scan", "Bitmap Index Scan");
@@ -38,7 +42,9 @@ class PlansTest {
     @ValueSource(strings = {"orders/place-orders", "orders/look-up-orders", "orders/change-orders", "inventory/look-up-stock", "inventory/reserve-stock", "inventory/release-stock",
         "payments/claim-payments", "payments/record-payments", "payments/settle-payments", "gateway/charge-cards", "gateway/find-charges"})
     void aStatementOfTheFlowFindsEveryRowByItsKey(String statement) throws Exception {
-        String sql = new ClassPathResource("sql/" + statement + ".sql").getContentAsString(StandardCharsets.UTF_8).replaceAll(":\\??body", "\\$1");
+        String sql = new ClassPathResource("sql/" + statement + ".sql").getContentAsString(StandardCharsets.UTF_8);
+        AtomicInteger parameters = new AtomicInteger();
+        String numbered = PARAMETER.matcher(sql).replaceAll(parameter -> "\\$" + parameters.incrementAndGet());
         List<String> reads = new ArrayList<>();
 
         // As the apps do: with the settings of their connections.
@@ -47,8 +53,8 @@ class PlansTest {
                 session.execute("set enable_seqscan = off");
                 session.execute("set enable_nestloop = off");
                 session.execute("set plan_cache_mode = force_generic_plan");
-                session.execute("prepare statement(text) as " + sql);
-                try (var rows = session.executeQuery("explain (format json) execute statement('{}')")) {
+                session.execute("prepare statement as " + numbered);
+                try (var rows = session.executeQuery("explain (format json) execute statement(" + String.join(", ", Collections.nCopies(parameters.get(), "null")) + ")")) {
                     rows.next();
                     return rows.getString(1);
                 }

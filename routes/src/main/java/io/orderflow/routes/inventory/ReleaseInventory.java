@@ -1,7 +1,7 @@
 package io.orderflow.routes.inventory;
 
 import static io.orderflow.routes.batch.Pass.someUndecided;
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.event.Topics.ORDER_CANCELLED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
@@ -25,7 +25,7 @@ class ReleaseInventory extends RouteBuilder {
             .bean(records, "read").id("read-orders-cancelled")
             .bean(Releases.class, "open").id("open-the-releases")
             .loopDoWhile(someUndecided()).id("until-every-reservation-is-released")
-                .to(statement("inventory/release-stock", Releases.class)).id("release-stock")
+                .to(rows("inventory/release-stock", Releases.Released.class)).id("release-stock")
             .end()
             .bean(Parking.class).id("park-unreadable-cancellations")
             .bean(Commit.class).id("commit-orders-cancelled");

@@ -3,7 +3,7 @@ package io.orderflow.routes.inventory;
 import static io.orderflow.routes.batch.Letters.are;
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.batch.Pass.someUndecided;
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.event.Topics.INVENTORY_FAILED;
 import static io.orderflow.routes.event.Topics.INVENTORY_RESERVED;
 import static io.orderflow.routes.event.Topics.ORDER_CREATED;
@@ -31,9 +31,9 @@ class ReserveInventory extends RouteBuilder {
             .bean(records, "read").id("read-orders-created")
             .bean(policy, "open").id("open-the-reservations")
             .loopDoWhile(someUndecided()).id("until-every-order-is-answered")
-                .toV(statement("inventory/look-up-stock", Stock.class), null, "stock").id("look-up-stock")
+                .toV(rows("inventory/look-up-stock", Available.class), null, "stock").id("look-up-stock")
                 .bean(policy, "judge(${body}, ${variable.stock})").id("judge-the-stock")
-                .to(statement("inventory/reserve-stock", Reservations.class)).id("reserve-stock")
+                .to(rows("inventory/reserve-stock", Judgements.Stored.class)).id("reserve-stock")
             .end()
             .split(byType(Reservations::answers)).stopOnException().id("for-each-answer")
                 .choice().id("did-every-line-fit")

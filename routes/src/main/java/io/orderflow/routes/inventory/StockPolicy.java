@@ -1,7 +1,10 @@
 package io.orderflow.routes.inventory;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.orderflow.routes.event.OrderCreated;
 import io.orderflow.routes.inventory.Judgements.Judgement;
+import io.orderflow.routes.inventory.Reservation.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +17,8 @@ class StockPolicy {
         return new Reservations(orders, List.of());
     }
 
-    Judgements judge(Reservations reservations, Stock stock) {
-        var left = new HashMap<>(stock.available());
+    Judgements judge(Reservations reservations, List<Available> stock) {
+        var left = stock.stream().collect(toMap(Available::sku, Available::available, Long::sum, HashMap::new));
         var judgements = new ArrayList<Judgement>();
         for (var order : reservations.undecided()) {
             var wanted = new TreeMap<String, Long>();
@@ -23,7 +26,7 @@ class StockPolicy {
             var shortOf = wanted.keySet().stream().filter(sku -> left.getOrDefault(sku, 0L) < wanted.get(sku)).toList();
             if (shortOf.isEmpty())
                 wanted.forEach((sku, quantity) -> left.merge(sku, -quantity, Long::sum));
-            judgements.add(new Judgement(order, shortOf));
+            judgements.add(new Judgement(order, wanted.entrySet().stream().map(line -> new Line(line.getKey(), line.getValue())).toList(), shortOf));
         }
         return new Judgements(judgements, reservations.answers());
     }

@@ -16,7 +16,6 @@ import io.orderflow.routes.event.PaymentGenerated.Outcome;
 import io.orderflow.routes.failure.Unacceptable;
 import io.orderflow.routes.order.Changes.Change;
 import io.orderflow.routes.order.Order.Step;
-import io.orderflow.routes.order.Orders.Standing;
 import io.orderflow.routes.order.Updates.Settled;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,8 +34,8 @@ class OrderPolicy {
     }
 
     /** Judges one event for each order; a second one for the same order waits until the first is stored. */
-    Changes judge(Updates updates, Orders orders) {
-        var byId = orders.orders().stream().collect(Collectors.toMap(Standing::id, Function.identity()));
+    Changes judge(Updates updates, List<Standing> orders) {
+        var byId = orders.stream().collect(Collectors.toMap(Standing::id, Function.identity()));
         var changes = new ArrayList<Change>();
         var waiting = new ArrayList<Event>();
         var settled = updates.settled().stream().map(Settled::id).collect(Collectors.toCollection(ArrayList::new));

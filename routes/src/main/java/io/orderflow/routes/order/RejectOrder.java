@@ -1,7 +1,7 @@
 package io.orderflow.routes.order;
 
 import static io.orderflow.routes.batch.Pass.someUndecided;
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.event.Topics.INVENTORY_FAILED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 
@@ -26,9 +26,9 @@ class RejectOrder extends RouteBuilder {
             .bean(records, "read").id("read-inventory-failures")
             .bean(policy, "open").id("open-the-short-orders")
             .loopDoWhile(someUndecided()).id("until-every-short-order-is-rejected")
-                .toV(statement("orders/look-up-orders", Orders.class), null, "orders").id("look-up-orders-short")
+                .toV(rows("orders/look-up-orders", Standing.class), null, "orders").id("look-up-orders-short")
                 .bean(policy, "judge(${body}, ${variable.orders})").id("judge-the-failures")
-                .to(statement("orders/change-orders", Updates.class)).id("change-orders-short")
+                .to(rows("orders/change-orders", Updates.Settled.class)).id("change-orders-short")
             .end()
             .bean(Parking.class).id("park-unreadable-failures")
             .bean(Commit.class).id("commit-inventory-failures");

@@ -1,6 +1,6 @@
 package io.orderflow.routes.order;
 
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 
 import org.apache.camel.builder.RouteBuilder;
 
@@ -19,8 +19,7 @@ class StoreOrders extends RouteBuilder {
             .routeDescription("Stores the orders that came in together: one statement and one commit for all of them")
 
             .delay(method(backlog, "pause")).syncDelayed().id("wait-for-completion")
-            .to(statement("orders/place-orders", Placements.class)).id("place-orders")
-            .to("outbox:orders").id("wake-the-relay")
-            .transform().body(Placements.class, Placements::placements).id("hand-out-the-placements");
+            .to(rows("orders/place-orders", Placement.class)).id("place-orders")
+            .to("outbox:orders").id("wake-the-relay");
     }
 }

@@ -3,7 +3,7 @@ package io.orderflow.routes.order;
 import static io.orderflow.routes.batch.Letters.are;
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.batch.Pass.someUndecided;
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.event.Topics.ORDER_CANCELLED;
 import static io.orderflow.routes.event.Topics.ORDER_PAYMENT_UPDATED;
 import static io.orderflow.routes.event.Topics.PAYMENT_GENERATED;
@@ -33,9 +33,9 @@ class UpdateOrderPayment extends RouteBuilder {
             .bean(records, "read").id("read-payments-generated")
             .bean(policy, "open").id("open-the-paid-orders")
             .loopDoWhile(someUndecided()).id("until-every-payment-is-in-its-order")
-                .toV(statement("orders/look-up-orders", Orders.class), null, "orders").id("look-up-orders-paid")
+                .toV(rows("orders/look-up-orders", Standing.class), null, "orders").id("look-up-orders-paid")
                 .bean(policy, "judge(${body}, ${variable.orders})").id("judge-the-payments")
-                .to(statement("orders/change-orders", Updates.class)).id("change-orders-paid")
+                .to(rows("orders/change-orders", Updates.Settled.class)).id("change-orders-paid")
             .end()
             .bean(policy, "announce").id("announce-the-payments")
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-announcement")

@@ -52,6 +52,6 @@ class Cashier {
     }
 
     private static List<Payment> decided(List<Payment> payments) {
-        return payments.stream().filter(payment -> payment.state() == State.CAPTURED || payment.state() == State.DECLINED).toList();
+        return payments.stream().filter(Payment::isDecided).toList();
     }
 }

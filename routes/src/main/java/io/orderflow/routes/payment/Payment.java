@@ -8,4 +8,8 @@ record Payment(UUID orderId, long version, State state, String currency, long am
 
     /** CANCELLED is a tombstone: the order was cancelled before it could be charged. */
     enum State { PENDING, CAPTURED, DECLINED, CANCELLED }
+
+    boolean isDecided() {
+        return state == State.CAPTURED || state == State.DECLINED;
+    }
 }

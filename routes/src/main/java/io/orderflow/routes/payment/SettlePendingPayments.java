@@ -1,6 +1,7 @@
 package io.orderflow.routes.payment;
 
 import static io.orderflow.routes.batch.Pass.someUndecided;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.batch.Statement.statement;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
 
@@ -27,7 +28,7 @@ class SettlePendingPayments extends RouteBuilder {
             .to(statement("payments/pick-pending-payments", Claims.class)).id("pick-pending-payments")
             .bean(cashier, "inquire").id("ask-the-gateway")
             .loopDoWhile(someUndecided()).id("until-every-known-charge-is-settled")
-                .to(statement("payments/settle-payments", Charges.class)).id("settle-payments")
+                .to(rows("payments/settle-payments", Payment.class)).id("settle-payments")
             .end()
             .to("outbox:payments").id("wake-the-payment-relay");
     }

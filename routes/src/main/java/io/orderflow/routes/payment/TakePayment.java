@@ -2,7 +2,7 @@ package io.orderflow.routes.payment;
 
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.batch.Pass.someUndecided;
-import static io.orderflow.routes.batch.Statement.statement;
+import static io.orderflow.routes.batch.Statement.rows;
 import static io.orderflow.routes.event.Topics.INVENTORY_RESERVED;
 import static io.orderflow.routes.event.Topics.PAYMENT_GENERATED;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
@@ -34,11 +34,11 @@ class TakePayment extends RouteBuilder {
             .bean(records, "read").id("read-inventory-reserved")
             .bean(cashier, "open").id("open-the-payments")
             .loopDoWhile(someUndecided()).id("until-every-payment-is-claimed")
-                .to(statement("payments/claim-payments", Claims.class)).id("claim-payments")
+                .to(rows("payments/claim-payments", Payment.class)).id("claim-payments")
             .end()
             .bean(cashier, "charge").id("charge-the-cards")
             .loopDoWhile(someUndecided()).id("until-every-charge-is-recorded")
-                .to(statement("payments/record-payments", Charges.class)).id("record-payments")
+                .to(rows("payments/record-payments", Payment.class)).id("record-payments")
             .end()
             .bean(cashier, "announce").id("announce-the-decided-payments")
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-kind-of-payment-event")

@@ -48,7 +48,7 @@ class ReserveInventoryTest {
     @BeforeEach
     void holdTheRouteWithFiveInStock() throws Exception {
         bench.hold("reserve-inventory");
-        bench.step("look-up-stock").whenAnyExchangeReceived(answering(Reservations.class, open -> new Stock(List.of(new Stock.Item("SKU-1", 5)))));
+        bench.step("look-up-stock").whenAnyExchangeReceived(answering(Reservations.class, open -> List.of(new Available("SKU-1", 5))));
         bench.step("reserve-stock").whenAnyExchangeReceived(answering(Judgements.class, this::reserve));
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.routes.event.OrderCreated;
 import io.orderflow.routes.event.OrderCreated.Line;
 import io.orderflow.routes.inventory.Judgements.Judgement;
-import io.orderflow.routes.inventory.Stock.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ class StockPolicyPropertiesTest {
     }
 
     private List<Judgement> judge(List<OrderCreated> orders, Map<String, Long> stock) {
-        return policy.judge(policy.open(orders), new Stock(stock.entrySet().stream().map(item -> new Item(item.getKey(), item.getValue())).toList())).judgements();
+        return policy.judge(policy.open(orders), stock.entrySet().stream().map(item -> new Available(item.getKey(), item.getValue())).toList()).judgements();
     }
 
     private static Map<String, Long> wanted(OrderCreated order) {

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.event.OrderCreated;
 import io.orderflow.routes.inventory.Judgements.Judgement;
-import io.orderflow.routes.inventory.Stock.Item;
+import io.orderflow.routes.inventory.Reservation.Line;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StockPolicyTest {
     private final StockPolicy policy = new StockPolicy();
-    private final Stock stock = new Stock(List.of(new Item("SKU-1", 5), new Item("SKU-2", 1), new Item("SKU-3", 0)));
+    private final List<Available> stock = List.of(new Available("SKU-1", 5), new Available("SKU-2", 1), new Available("SKU-3", 0));
 
     private List<List<String>> shortOf(OrderCreated... orders) {
         return policy.judge(policy.open(List.of(orders)), stock).judgements().stream().map(Judgement::shortOf).toList();
@@ -67,7 +67,17 @@ class StockPolicyTest {
     void keepsTheAnswersOfEarlierPasses() {
         var open = new Reservations(List.of(orderCreated(2)), List.of(inventoryReserved(1)));
 
-        assertThat(policy.judge(open, stock)).isEqualTo(new Judgements(List.of(new Judgement(orderCreated(2), List.of())), List.of(inventoryReserved(1))));
+        assertThat(policy.judge(open, stock)).isEqualTo(new Judgements(List.of(new Judgement(orderCreated(2), wanted(orderCreated(2)), List.of())), List.of(inventoryReserved(1))));
+    }
+
+    private static List<Line> wanted(OrderCreated order) {
+        return order.lines().stream().map(line -> new Line(line.sku(), line.quantity())).toList();
+    }
+
+    @Test
+    void asksForEachSkuOnce() {
+        assertThat(policy.judge(policy.open(List.of(orderCreated(1, line("SKU-2", 1), line("SKU-1", 3), line("SKU-2", 4)))), stock).judgements())
+            .singleElement().satisfies(judgement -> assertThat(judgement.wanted()).containsExactly(new Line("SKU-1", 3), new Line("SKU-2", 5)));
     }
 
     @Test

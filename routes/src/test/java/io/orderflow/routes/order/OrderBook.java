@@ -24,8 +24,8 @@ class OrderBook {
         return orders.get(id);
     }
 
-    Orders lookUp(Updates updates) {
-        return new Orders(updates.undecided().stream().map(Event::orderId).distinct().map(orders::get).filter(order -> order != null).map(OrderExamples::standing).toList());
+    List<Standing> lookUp(Updates updates) {
+        return updates.undecided().stream().map(Event::orderId).distinct().map(orders::get).filter(order -> order != null).map(OrderExamples::standing).toList();
     }
 
     Updates change(Changes changes) {

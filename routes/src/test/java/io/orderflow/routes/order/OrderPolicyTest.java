@@ -33,7 +33,7 @@ class OrderPolicyTest {
     private final OrderPolicy policy = new OrderPolicy();
 
     private Changes judge(Order order, Event... events) {
-        return policy.judge(policy.open(List.of(events)), new Orders(List.of(standing(order))));
+        return policy.judge(policy.open(List.of(events)), List.of(standing(order)));
     }
 
     @Test
@@ -78,7 +78,7 @@ class OrderPolicyTest {
 
     @Test
     void aSecondEventForTheSameOrderWaitsUntilTheFirstIsStored() {
-        var changes = policy.judge(policy.open(List.of(captured(1), captured(2), declined(1), captured(1))), new Orders(List.of(standing(pending(1)), standing(pending(2)))));
+        var changes = policy.judge(policy.open(List.of(captured(1), captured(2), declined(1), captured(1))), List.of(standing(pending(1)), standing(pending(2))));
 
         assertThat(changes.changes()).extracting(Change::event).containsExactly(captured(1), captured(2));
         assertThat(changes.waiting()).containsExactly(declined(1), captured(1));
@@ -86,7 +86,7 @@ class OrderPolicyTest {
 
     @Test
     void keepsTheOrdersThatWereSettledInEarlierPasses() {
-        var changes = policy.judge(new Updates(List.of(captured(1)), List.of(settled(paid(2)))), new Orders(List.of(standing(pending(1)))));
+        var changes = policy.judge(new Updates(List.of(captured(1)), List.of(settled(paid(2)))), List.of(standing(pending(1))));
 
         assertThat(changes.settled()).containsExactly(id(2));
     }

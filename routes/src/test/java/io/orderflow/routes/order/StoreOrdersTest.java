@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
-import io.orderflow.routes.order.Placements.Placement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ class StoreOrdersTest {
         bench.hold("store-orders");
         backlog.bench = bench;
         backlog.journals.clear();
-        bench.step("place-orders").whenAnyExchangeReceived(answering(List.class, orders -> new Placements(PLACEMENTS)));
+        bench.step("place-orders").whenAnyExchangeReceived(answering(List.class, orders -> PLACEMENTS));
     }
 
     private static NewOrder newOrder(int number, String sku) {

@@ -7,15 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What became of a batch of new orders, each at its place. */
-record Placements(List<Placement> placements) {
-
-    /** An order as it was placed; or, with none, why not. The use of its key is told where that is not the first. */
-    record Placement(Placed placed, Refused refused, KeyUse keyUse) implements Repeatable {
-        @Override
-        public boolean isReplayed() {
-            return keyUse == KeyUse.REPLAYED;
-        }
+/** What became of a new order: as it was placed; or, with none, why not. The use of its key is told where that is not the first. */
+record Placement(Placed placed, Refused refused, KeyUse keyUse) implements Repeatable {
+    @Override
+    public boolean isReplayed() {
+        return keyUse == KeyUse.REPLAYED;
     }
 
     /** What a key is found to be used for already: the same request, another, or one that is being served. */
