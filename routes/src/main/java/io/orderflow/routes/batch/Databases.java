@@ -74,7 +74,7 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.setUsername(database.username());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(database.poolSize());
-        pool.setConnectionTimeout(2_000);
+        pool.setConnectionTimeout(1_000);
         pool.setInitializationFailTimeout(-1);
         pool.addDataSourceProperty("socketTimeout", 10);
         pool.addDataSourceProperty("connectTimeout", 2);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -35,15 +36,27 @@ public class Gather extends DefaultComponent {
     private static final int LARGEST_BATCH = 500;
     /** What waits then takes some seconds; whoever comes is better told at once. */
     private static final int FULL = 10_000;
+    /** Whoever has not been taken on by then is told so, while the one before waits for a database that does not answer. */
+    private static final int PATIENCE_MILLIS = 2_500;
     /** More than a statement can take: whoever waits longer waits for nothing. */
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int END_OF_PATIENCE_SECONDS = 30;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         return new Meeting(uri, this);
     }
 
-    private record Waiting(Object body, CompletableFuture<Object> answer) {
+    /** What waits is either taken on or given up, never both: who is told that it was not taken on can come again. */
+    private record Waiting(Object body, CompletableFuture<Object> answer, AtomicBoolean isSettled) {
+
+        boolean take() {
+            return isSettled.compareAndSet(false, true);
+        }
+
+        void giveUp(String where) {
+            if (isSettled.compareAndSet(false, true))
+                answer.completeExceptionally(new RejectedExecutionException("Nobody was taken in for " + PATIENCE_MILLIS + " ms at " + where));
+        }
     }
 
     private static class Meeting extends DefaultEndpoint {
@@ -93,7 +106,7 @@ public class Gather extends DefaultComponent {
                 return true;
             }
             var body = exchange.getMessage().getBody();
-            (body instanceof List<?> many ? answers(many) : handIn(body)).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
+            (body instanceof List<?> many ? answers(many) : handIn(body)).orTimeout(END_OF_PATIENCE_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
                 if (failure == null)
                     exchange.getMessage().setBody(answer);
                 else
@@ -104,8 +117,9 @@ public class Gather extends DefaultComponent {
         }
 
         private CompletableFuture<Object> handIn(Object body) {
-            var waiting = new Waiting(body, new CompletableFuture<>());
+            var waiting = new Waiting(body, new CompletableFuture<>(), new AtomicBoolean());
             meeting.queue.add(waiting);
+            CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> waiting.giveUp(meeting.getEndpointUri()));
             return waiting.answer;
         }
 
@@ -154,7 +168,9 @@ public class Gather extends DefaultComponent {
                         continue;
                     batch.add(first);
                     meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
-                    handOn(batch);
+                    batch.removeIf(waiting -> !waiting.take());
+                    if (!batch.isEmpty())
+                        handOn(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;

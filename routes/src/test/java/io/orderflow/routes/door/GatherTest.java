@@ -118,6 +118,18 @@ class GatherTest {
     }
 
     @Test
+    void whoeverIsNotTakenOnInTimeIsToldSoAndNeverIs() throws Exception {
+        var guests = waitingTogether("a", "b");
+
+        assertThatThrownBy(guests.get(1)::answer).hasRootCauseInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(guests.get(2)::answer).hasRootCauseInstanceOf(RejectedExecutionException.class);
+        goOn.countDown();
+        assertThat(guests.get(0).answer()).isEqualTo("answer to first");
+        assertThat(new Guest("c").answer()).isEqualTo("answer to c");
+        assertThat(batches).isEqualTo(List.of(List.of("first"), List.of("c")));
+    }
+
+    @Test
     void aBatchIsNeverLargerThanAStatementIsMeantFor() throws Exception {
         var guests = waitingTogether(IntStream.range(0, 501).boxed().toArray());
         goOn.countDown();
