@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.routes.door.Gather;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +36,7 @@ class OverloadTest {
     @BeforeAll
     static void start() {
         rig = Rig.bare("orders");
-        rig.host(Service.ORDER);
+        rig.host(Service.ORDER).getBean(Gather.class).setPatience(Duration.ofMinutes(1));
         rig.stock("TEAPOT", 2_450, 0);
     }
 

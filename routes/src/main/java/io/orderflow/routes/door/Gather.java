@@ -1,6 +1,7 @@
 package io.orderflow.routes.door;
 
 import io.orderflow.routes.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -36,46 +37,58 @@ public class Gather extends DefaultComponent {
     private static final int LARGEST_BATCH = 500;
     /** What waits then takes some seconds; whoever comes is better told at once. */
     private static final int FULL = 10_000;
-    /** Whoever has not been taken on by then is told so, while the one before waits for a database that does not answer. */
-    private static final int PATIENCE_MILLIS = 2_500;
     /** More than a statement can take: whoever waits longer waits for nothing. */
     private static final int END_OF_PATIENCE_SECONDS = 30;
+    private volatile Duration patience = Duration.ofMillis(2_500);
+
+    /** Whoever has not been taken on by then is told so, while the one before waits for a database that does not answer. */
+    public void setPatience(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         return new Meeting(uri, this);
     }
 
-    /** What waits is either taken on or given up, never both: who is told that it was not taken on can come again. */
-    private record Waiting(Object body, CompletableFuture<Object> answer, AtomicBoolean isSettled) {
+    private record Waiting(Object body, CompletableFuture<Object> answer, long since) {
 
-        boolean take() {
-            return isSettled.compareAndSet(false, true);
-        }
-
-        void giveUp(String where) {
-            if (isSettled.compareAndSet(false, true))
-                answer.completeExceptionally(new RejectedExecutionException("Nobody was taken in for " + PATIENCE_MILLIS + " ms at " + where));
+        boolean isSinceMoreThan(Duration time) {
+            return System.nanoTime() - since > time.toNanos();
         }
     }
 
     private static class Meeting extends DefaultEndpoint {
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+        private final Gather component;
         private volatile boolean open;
         /** Who takes each on from where it waited: as many as can really run at once. */
         private ExecutorService answerers;
+        private ScheduledExecutorService watch;
 
         Meeting(String uri, Gather component) {
             super(uri, component);
+            this.component = component;
         }
 
         @Override
         protected void doStart() {
             answerers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, getEndpointUri(), Runtime.getRuntime().availableProcessors());
+            watch = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, getEndpointUri() + " watch");
+            watch.scheduleWithFixedDelay(this::giveUp, 100, 100, TimeUnit.MILLISECONDS);
+        }
+
+        /** Who is taken out of the queue here is never taken on, and can come again. */
+        private void giveUp() {
+            var patience = component.patience;
+            for (var first = queue.peek(); first != null && first.isSinceMoreThan(patience); first = queue.peek())
+                if (queue.remove(first))
+                    first.answer.completeExceptionally(new RejectedExecutionException("Not taken on within " + patience.toMillis() + " ms at " + getEndpointUri()));
         }
 
         @Override
         protected void doStop() {
+            getCamelContext().getExecutorServiceManager().shutdownNow(watch);
             getCamelContext().getExecutorServiceManager().shutdownGraceful(answerers);
         }
 
@@ -117,9 +130,8 @@ public class Gather extends DefaultComponent {
         }
 
         private CompletableFuture<Object> handIn(Object body) {
-            var waiting = new Waiting(body, new CompletableFuture<>(), new AtomicBoolean());
+            var waiting = new Waiting(body, new CompletableFuture<>(), System.nanoTime());
             meeting.queue.add(waiting);
-            CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(() -> waiting.giveUp(meeting.getEndpointUri()));
             return waiting.answer;
         }
 
@@ -168,9 +180,7 @@ public class Gather extends DefaultComponent {
                         continue;
                     batch.add(first);
                     meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
-                    batch.removeIf(waiting -> !waiting.take());
-                    if (!batch.isEmpty())
-                        handOn(batch);
+                    handOn(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;

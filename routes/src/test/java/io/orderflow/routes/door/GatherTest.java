@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GatherTest {
+    private final Gather gather = new Gather();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template = camel.createProducerTemplate();
     private final List<List<?>> batches = new CopyOnWriteArrayList<>();
@@ -63,7 +65,8 @@ class GatherTest {
 
     @BeforeEach
     void start() throws Exception {
-        camel.addComponent("gather", new Gather());
+        gather.setPatience(Duration.ofMinutes(1));
+        camel.addComponent("gather", gather);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -119,6 +122,7 @@ class GatherTest {
 
     @Test
     void whoeverIsNotTakenOnInTimeIsToldSoAndNeverIs() throws Exception {
+        gather.setPatience(Duration.ofMillis(200));
         var guests = waitingTogether("a", "b");
 
         assertThatThrownBy(guests.get(1)::answer).hasRootCauseInstanceOf(RejectedExecutionException.class);
