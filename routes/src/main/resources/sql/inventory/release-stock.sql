@@ -12,7 +12,7 @@ with cancelled as (
     where r.order_id = any (array(select order_id from seen where state = 'HELD')) and (select count(*) from held) >= 0
     order by r.order_id for no key update
 ), released as (
-    update reservation r set state = 'RELEASED', released_at = now()
+    update reservation r set state = 'RELEASED', released_at = clock()
     from locked where r.order_id = any (array(select order_id from locked)) and r.order_id = locked.order_id and r.state = 'HELD'
     returning r.order_id, r.lines
 ), given_back as (

@@ -7,9 +7,9 @@ with judged as (
     from judged join orders on orders.id = judged.order_id and orders.id = any (array(select order_id from judged))
     order by orders.id for no key update of orders
 ), changed as (
-    update orders set status = locked.status, reason = locked.reason, version = orders.version + 1, updated_at = now(),
+    update orders set status = locked.status, reason = locked.reason, version = orders.version + 1, updated_at = clock(),
         timeline = timeline || jsonb_strip_nulls(jsonb_build_object('version', orders.version + 1, 'status', locked.status,
-            'paymentStatus', locked.payment_status, 'reason', locked.reason, 'at', now()))
+            'paymentStatus', locked.payment_status, 'reason', locked.reason, 'at', clock()))
     from locked
     where orders.id = any (array(select id from locked)) and orders.id = locked.id and orders.version = locked.version
     returning orders.id, customer, currency, total, timeline

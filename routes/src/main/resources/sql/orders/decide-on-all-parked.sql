@@ -10,8 +10,8 @@ with wanted as (
     where id = any (array(select id from found order by id limit (select case when "dryRun" then 0 else most end from wanted))) and state = 'PARKED'
     order by id for no key update skip locked
 ), decided as (
-    update parked set state = (select wanted.state from wanted), to_send = (select wanted.state = 'REPLAYED' from wanted), decided_at = now(),
-        trail = trail || (select jsonb_strip_nulls(jsonb_build_object('what', wanted.state, 'by', "by", 'reason', reason, 'at', now())) from wanted)
+    update parked set state = (select wanted.state from wanted), to_send = (select wanted.state = 'REPLAYED' from wanted), decided_at = clock(),
+        trail = trail || (select jsonb_strip_nulls(jsonb_build_object('what', wanted.state, 'by', "by", 'reason', reason, 'at', clock())) from wanted)
     where id = any (array(select id from locked))
     returning 1
 )

@@ -2,8 +2,8 @@
 with wanted as (
     select * from jsonb_to_record(cast(:?body as jsonb)) as wanted(id uuid, state text, "by" text, reason text)
 ), decided as (
-    update parked set state = (select wanted.state from wanted), to_send = (select wanted.state = 'REPLAYED' from wanted), decided_at = now(),
-        trail = trail || (select jsonb_strip_nulls(jsonb_build_object('what', wanted.state, 'by', "by", 'reason', reason, 'at', now())) from wanted)
+    update parked set state = (select wanted.state from wanted), to_send = (select wanted.state = 'REPLAYED' from wanted), decided_at = clock(),
+        trail = trail || (select jsonb_strip_nulls(jsonb_build_object('what', wanted.state, 'by', "by", 'reason', reason, 'at', clock())) from wanted)
     where id = (select wanted.id from wanted) and state = 'PARKED'
     returning as_json(parked) as shown
 )

@@ -3,7 +3,7 @@ with wanted as (
     select * from jsonb_to_record(cast(:?body as jsonb)) as wanted(seconds bigint, most integer)
 ), old as (
     select ctid from idempotency_key
-    where kept_at < (select now() - make_interval(secs => seconds) from wanted)
+    where kept_at < (select clock() - make_interval(secs => seconds) from wanted)
     order by kept_at limit (select most from wanted)
     for update skip locked
 ), forgotten as (

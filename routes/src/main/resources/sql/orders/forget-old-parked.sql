@@ -3,7 +3,7 @@ with wanted as (
     select * from jsonb_to_record(cast(:?body as jsonb)) as wanted(seconds bigint, most integer)
 ), old as (
     select ctid from parked
-    where state <> 'PARKED' and not to_send and decided_at < (select now() - make_interval(secs => seconds) from wanted)
+    where state <> 'PARKED' and not to_send and decided_at < (select clock() - make_interval(secs => seconds) from wanted)
     order by decided_at limit (select most from wanted)
     for update skip locked
 ), forgotten as (

@@ -4,7 +4,7 @@
 -- An order under a key is placed if nobody has used the key yet; who uses it again gets the first answer, and who uses it at the same moment as another
 -- instance is told so, for that answer cannot be seen yet.
 with asked as materialized (
-    select uuidv7() as order_id, t.* from unnest(cast(:?customer as text[]), cast(:?currency as text[]), cast(:?paymentMethod as text[]), cast(:?key as text[]),
+    select uuidv7(clock() - now()) as order_id, t.* from unnest(cast(:?customer as text[]), cast(:?currency as text[]), cast(:?paymentMethod as text[]), cast(:?key as text[]),
         cast(:?place as bigint[])) with ordinality as t(customer, currency, payment_method, key, place, n)
 ), line as (
     select wanted.*, product.name, price, product.sku is null or not active as not_sold, product.currency <> asked.currency as other_currency

@@ -10,7 +10,7 @@ with charged as (
     from charged join payment on payment.order_id = charged.key and payment.order_id = any (array(select key from charged))
     order by payment.order_id for no key update of payment
 ), recorded as (
-    update payment set state = coalesce(locked.outcome, 'PENDING'), reason = locked.reason, decided_at = case when locked.outcome is not null then now() end,
+    update payment set state = coalesce(locked.outcome, 'PENDING'), reason = locked.reason, decided_at = case when locked.outcome is not null then clock() end,
         left_to_settle = left_to_settle or locked.outcome is null
     from locked
     where payment.order_id = any (array(select order_id from locked)) and payment.order_id = locked.order_id and payment.state is not distinct from 'PENDING'

@@ -9,7 +9,7 @@ with charged as (
     from charged join payment on payment.order_id = charged.key and payment.order_id = any (array(select key from charged))
     order by payment.order_id for no key update of payment
 ), settled as (
-    update payment set state = locked.outcome, reason = locked.reason, decided_at = now()
+    update payment set state = locked.outcome, reason = locked.reason, decided_at = clock()
     from locked
     where payment.order_id = any (array(select order_id from locked)) and payment.order_id = locked.order_id and payment.state is not distinct from 'PENDING'
     returning payment.*

@@ -216,6 +216,12 @@ class RouteConventionsTest {
             () -> assertThat(text(file).lines().findFirst()).hasValueSatisfying(promise -> assertThat(promise).matches("-- [A-Z].*\\."))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> a_statement_has_the_time_from_its_schemas_clock() {
+        return files(STATEMENTS, ".sql").stream().map(file -> dynamicTest(STATEMENTS.relativize(file).toString(),
+            () -> assertThat(text(file).replace("clock() - now()", "clock()")).doesNotContainPattern("(?i)\\bnow\\(|current_|localtime|clock_timestamp|statement_timestamp|transaction_timestamp|uuidv7\\(\\)|'now'")));
+    }
+
     @Test
     void every_statement_is_run_by_somebody() {
         var sources = files(SOURCES, ".java").stream().map(RouteConventionsTest::text).collect(Collectors.joining());

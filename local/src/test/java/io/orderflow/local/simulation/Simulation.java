@@ -233,6 +233,10 @@ class Simulation implements Director {
     private boolean settle() throws Exception {
         boolean pending = world.sql("payments").queryForObject("select exists (select from payment where state = 'PENDING')", Boolean.class);
         if (pending) {
+            if (calm || random.nextInt(3) > 0) {
+                world.letTimePass();
+                note("time passes");
+            }
             perform(new Step("settle-pending-payments"), () -> run(world.route("settle-pending-payments"), null));
         }
         return pending;

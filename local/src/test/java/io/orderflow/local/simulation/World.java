@@ -10,6 +10,7 @@ import io.orderflow.routes.payment.PaymentRoutes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class World implements AutoCloseable {
     static final List<String> DATABASES = List.of("orders", "inventory", "payments", "gateway");
 
+    /** Longer than it takes to play a day: what must have waited so long has only done so where {@link #letTimePass} says so. */
+    private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
     private final ConfigurableApplicationContext spring;
     private final CamelContext camel;
     private final Map<String, JdbcTemplate> databases = new LinkedHashMap<>();
@@ -46,7 +50,7 @@ class World implements AutoCloseable {
     World(int number, List<Database> databases) throws SQLException {
         List<String> settings = new ArrayList<>(List.of("--spring.application.name=simulation", "--spring.config.import=classpath:orderflow.yml",
             "--spring.main.allow-bean-definition-overriding=true", "--server.port=0", "--management.server.port=0", "--camel.main.name=world-" + number, "--camel.main.jmx-enabled=false",
-            "--orderflow.management.username=operator", "--orderflow.management.password=secret", "--orderflow.api.users=customers:operator:secret", "--orderflow.payment.settle-after=0ms"));
+            "--orderflow.management.username=operator", "--orderflow.management.password=secret", "--orderflow.api.users=customers:operator:secret", "--orderflow.payment.settle-after=" + LONG_ENOUGH));
         for (int n = 0; n < DATABASES.size(); n++) {
             Database database = databases.get(n);
             String prefix = "--orderflow.database." + DATABASES.get(n);
@@ -62,6 +66,7 @@ class World implements AutoCloseable {
         camel = spring.getBean(CamelContext.class);
         for (Database database : databases) {
             neverMindTheDisk(database);
+            takeOverTheClock(database);
         }
         for (String name : DATABASES) {
             spring.getBean(name, DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
@@ -72,6 +77,15 @@ class World implements AutoCloseable {
     private static void neverMindTheDisk(Database database) throws SQLException {
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             statement.execute("alter database " + database.name() + " set synchronous_commit = off");
+        }
+    }
+
+    private static void takeOverTheClock(Database database) throws SQLException {
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("create table passed (time interval not null)");
+            statement.execute("insert into passed values ('0')");
+            statement.execute("grant select on passed to public");
+            statement.execute("create or replace function clock() returns timestamptz language sql stable return now() + (select time from passed)");
         }
     }
 
@@ -120,11 +134,17 @@ class World implements AutoCloseable {
     /** Forgets whatever was, and lets somebody else direct. */
     void begin(Director director) {
         this.director = director;
+        databases.values().forEach(database -> database.update("update passed set time = '0'"));
         spring.getBean(SteppedOutbox.class).forget();
         sql("orders").execute("delete from outbox; delete from idempotency_key; delete from orders; delete from product");
         sql("inventory").execute("delete from reservation; delete from stock_ledger; delete from stock");
         sql("payments").execute("delete from outbox; delete from payment");
         sql("gateway").execute("delete from charge; delete from attempt");
+    }
+
+    /** By all databases' clocks it is later then, long enough for whatever waits for a while. */
+    void letTimePass() {
+        databases.values().forEach(database -> database.update("update passed set time = time + cast(? as interval)", LONG_ENOUGH.toString()));
     }
 
     Route route(String id) {
