@@ -127,7 +127,7 @@ enum Fault {
         Verdict play() {
             try (Rig rig = bare(Service.ORDER, Service.INVENTORY, Service.PAYMENT)) {
                 int port = FreePorts.take();
-                rig.launchWrong(Service.ORDER, Map.of("ORDERFLOW_PORT", Integer.toString(port))).awaitReady();
+                rig.launchAside(Service.ORDER, Map.of("ORDERFLOW_PORT", Integer.toString(port))).awaitReady();
                 Traffic.stock(rig);
                 rig.sql("orders").execute("""
                     create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(random() * 0.2); return null; end $$;
@@ -254,7 +254,7 @@ enum Fault {
 
     /** An inventory that gives a batch up after ten seconds. */
     private static AppProcess impatient(Rig rig) {
-        return rig.launchWrong(Service.INVENTORY, Map.of(), "--camel.component.kafka.max-poll-interval-ms=20000").awaitReady();
+        return rig.launchAside(Service.INVENTORY, Map.of(), "--camel.component.kafka.max-poll-interval-ms=20000").awaitReady();
     }
 
     /** The databases stop while orders are in hand, something happens, and they come back. */

@@ -154,8 +154,8 @@ class Rig implements AutoCloseable {
         return process;
     }
 
-    /** Starts an app as a process of its own that is given something wrong; see {@link AppProcess#awaitEnd()}. */
-    AppProcess launchWrong(Service service, Map<String, String> variables, String... arguments) {
+    /** Starts one more app as a process of its own, on ports of its own, with these in its environment and on its command line. */
+    AppProcess launchAside(Service service, Map<String, String> variables, String... arguments) {
         AppProcess process = new AppProcess(this, service, FreePorts.take(), FreePorts.take(), variables, arguments);
         processes.add(process);
         return process;

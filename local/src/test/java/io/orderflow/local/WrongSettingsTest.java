@@ -71,7 +71,7 @@ class WrongSettingsTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void stopsTheStartWithASentence(Map<String, String> variables, String argument, String sentence) {
-        String said = rig.launchWrong(Service.PAYMENT, variables, argument.isEmpty() ? new String[0] : new String[] {argument}).awaitEnd();
+        String said = rig.launchAside(Service.PAYMENT, variables, argument.isEmpty() ? new String[0] : new String[] {argument}).awaitEnd();
 
         isToldInASentence(said, sentence.formatted(rig.database("payments").url()));
     }
@@ -80,7 +80,7 @@ class WrongSettingsTest {
     void namesThePortThatIsTakenAndItsVariable() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             for (String variable : new String[] {"ORDERFLOW_PORT", "ORDERFLOW_MANAGEMENT_PORT"}) {
-                String said = rig.launchWrong(Service.PAYMENT, Map.of(variable, Integer.toString(taken.getLocalPort()))).awaitEnd();
+                String said = rig.launchAside(Service.PAYMENT, Map.of(variable, Integer.toString(taken.getLocalPort()))).awaitEnd();
 
                 isToldInASentence(said, "Port " + taken.getLocalPort() + " is taken by another program: stop that, or choose another port in the environment variable " + variable + ".");
             }

@@ -34,6 +34,8 @@ class Relay extends DefaultConsumer {
     private static final int SHORTEST_POLL_MILLIS = 20;
     private static final int LONGEST_POLL_MILLIS = 160;
     private static final int PAUSE_MILLIS = 500;
+    /** A relay that lives asks more often, even when it must wait for the broker until a record is given up. */
+    private static final int LONGEST_SILENCE_MILLIS = 20_000;
 
     private final Outbox.Table outbox;
     private final DataSource database;
@@ -153,12 +155,13 @@ class Relay extends DefaultConsumer {
         }
     }
 
-    /** A connection of the relay's own, outside the pool: a pool would give the lock away with the connection. */
+    /** A connection of the relay's own, outside the pool: a pool would give the lock away with the connection. Who has frozen with the lock in hand loses both. */
     private static class Session extends SingleConnectionDataSource {
         Session(HikariDataSource pool) {
             super(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true);
             var properties = new Properties();
             pool.getDataSourceProperties().forEach((name, value) -> properties.setProperty(name.toString(), value.toString()));
+            properties.merge("options", "-c idle_session_timeout=" + LONGEST_SILENCE_MILLIS, (given, more) -> given + " " + more);
             setConnectionProperties(properties);
         }
     }
