@@ -46,7 +46,11 @@ class ApiClient {
             HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(server + "/openapi.json")).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             var file = Files.writeString(Files.createTempFile("openapi", ".json"), answer.body());
-            return new OpenApi3Parser().parse(file.toFile(), true);
+            try {
+                return new OpenApi3Parser().parse(file.toFile(), true);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException | ResolutionException | ValidationException e) {
