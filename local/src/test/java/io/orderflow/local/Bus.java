@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -148,9 +149,17 @@ class Bus implements AutoCloseable {
         return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many consumers share a group's work. */
-    int members(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+    /** How many consumers share a group's work; while it is being shared out anew, nobody has any. */
+    long members(String group) {
+        return consumers(group).stream().filter(member -> !member.assignment().topicPartitions().isEmpty()).count();
+    }
+
+    boolean isLeft(String group) {
+        return consumers(group).isEmpty();
+    }
+
+    private Collection<MemberDescription> consumers(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members();
     }
 
     /** Makes every group, none of which may have a member, begin at the beginning of everything. */

@@ -249,7 +249,7 @@ class ParkingDeskTest {
         rig.bus().awaitNoLag(Bus.COLLECTOR);
 
         killAnd(() -> {
-            Rig.await("the group is left").until(() -> rig.bus().members(Bus.COLLECTOR) == 0);
+            Rig.await("the group is left").until(() -> rig.bus().isLeft(Bus.COLLECTOR));
             rig.bus().startOver(Bus.COLLECTOR);
         });
         rig.bus().awaitNoLag(Bus.COLLECTOR);

@@ -20,7 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Part} from the side of the process that started it, with the same Java and the same class path. */
+/** A {@link Part} from the side of the process that started it, with the same Java and, where nothing else is said, the same class path. */
 public class Child implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
@@ -32,11 +32,20 @@ public class Child implements AutoCloseable {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     public Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+        this(name, program(), jvmOptions, arguments, environment, log);
+    }
+
+    /** A part as another build has it, from that build's jar. */
+    public Child(String name, Path jar, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
+        this(name, List.of("-jar", jar.toString()), jvmOptions, arguments, environment, log);
+    }
+
+    private Child(String name, List<String> program, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmOptions);
-        command.addAll(program());
+        command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

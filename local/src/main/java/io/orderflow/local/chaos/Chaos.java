@@ -4,6 +4,7 @@ import io.orderflow.local.Disk;
 import io.orderflow.local.Logs;
 import io.orderflow.local.Ports;
 import io.orderflow.local.Progress;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,9 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Breaks the system while customers order, and fails when a promise was broken with it. */
 @Command(name = "chaos", customSynopsis = "./run chaos [<options>] [<scenario> ...]", sortOptions = false, usageHelpAutoWidth = true, modelTransformer = Chaos.ListOfFaults.class,
@@ -30,6 +33,8 @@ public class Chaos implements Callable<Integer> {
     private Settings settings;
     @Mixin
     private Ports ports;
+    @Spec
+    private CommandSpec spec;
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
     private boolean help;
 
@@ -47,6 +52,9 @@ public class Chaos implements Callable<Integer> {
     /** Plays the scenarios; the result is 0 only if no promise was broken in any. */
     @Override
     public Integer call() {
+        if (settings.older != null ? !Files.isRegularFile(settings.older) : faults.contains(Fault.VERSIONS)) {
+            throw new ParameterException(spec.commandLine(), "versions needs the jar of another build: give --older=<folder>/local/target/orderflow.jar");
+        }
         Progress progress = new Progress(System.out);
         Logs.to(settings.folder.resolve("logs-of-the-command"));
         long seed = settings.seed != null ? settings.seed : new Random().nextLong() >>> 1;

@@ -18,7 +18,8 @@ enum Fault {
     DUPLICATES("every event is delivered again 1 to 5 times, then every group starts all over: nothing changes", Repeats::strike),
     POISON("12 kinds of records that can never succeed are mixed into good traffic, for every listener, 20 times: exactly they are parked", Poison::strike),
     ROLLING("the apps are restarted (SIGTERM) one after the other, 10 times; each finishes what it has in hand", Instances::roll),
-    ALL("all of the above, one after the other, on one system", target -> {
+    VERSIONS("each app is replaced by this build, by the other one (--older), and by this one again, while both serve side by side", Instances::versions),
+    ALL("all of the above, one after the other, on one system, but for versions", target -> {
     });
 
     final String description;
@@ -31,7 +32,7 @@ enum Fault {
 
     /** The single faults that this one is made of. */
     List<Fault> parts() {
-        return this == ALL ? Arrays.stream(values()).filter(fault -> fault != ALL).toList() : List.of(this);
+        return this == ALL ? Arrays.stream(values()).filter(fault -> fault != ALL && fault != VERSIONS).toList() : List.of(this);
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.orderflow.local.check.ClientLog.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -62,6 +64,34 @@ class Instances {
         others.forEach(Child::terminate);
         others.forEach(other -> end(target, other, System.nanoTime()));
         target.await("one instance of " + service + " is left", () -> target.post().members(group) == 1);
+    }
+
+    /** A new build is brought in, taken back, and brought in again; the databases are brought to its schema by the first of its apps, and stay there. */
+    static void versions(Target target) {
+        try (Customers customers = target.customers()) {
+            for (Path build : Arrays.asList(null, target.settings.older, null)) {
+                target.build(build);
+                for (Service service : Service.values()) {
+                    replace(target, service, build == null ? "this build" : "the older build");
+                }
+            }
+        }
+    }
+
+    private static void replace(Target target, Service service, String build) {
+        String group = GROUPS.get(service);
+        long progress = target.awaitProgress(target.settings.orders());
+        Child another = target.startAnother(service, 1).awaitReady();
+        target.await("instances of both builds share the work of " + service, () -> target.post().members(group) == 2);
+        long together = target.awaitProgress(target.settings.orders());
+        Child former = target.app(service);
+        long begin = System.nanoTime();
+        former.terminate();
+        end(target, former, begin);
+        target.start(service).awaitReady();
+        another.terminate();
+        end(target, another, System.nanoTime());
+        target.say(service + " is of " + build + " after " + progress + " more orders had ended, and " + together + " with both builds side by side");
     }
 
     static void roll(Target target) {

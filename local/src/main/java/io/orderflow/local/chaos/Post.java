@@ -4,6 +4,7 @@ import io.orderflow.routes.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -73,9 +75,17 @@ class Post implements AutoCloseable {
         return found;
     }
 
-    /** How many consumers share a group's work. */
-    int members(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+    /** How many consumers share a group's work; while it is being shared out anew, nobody has any. */
+    long members(String group) {
+        return consumers(group).stream().filter(member -> !member.assignment().topicPartitions().isEmpty()).count();
+    }
+
+    boolean isLeft(String group) {
+        return consumers(group).isEmpty();
+    }
+
+    private Collection<MemberDescription> consumers(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members();
     }
 
     /** Makes every group, none of which may have a member, begin at the beginning of everything. */

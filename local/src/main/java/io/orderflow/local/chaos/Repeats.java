@@ -57,7 +57,7 @@ class Repeats {
             app.terminate();
             app.awaitEnd(target.settings.patience);
         }).toList());
-        target.await("every group is left by its last member", () -> Post.LISTENERS.values().stream().allMatch(group -> target.post().members(group) == 0));
+        target.await("every group is left by its last member", () -> Post.LISTENERS.values().stream().allMatch(target.post()::isLeft));
         target.post().startAllOver();
         target.startAll();
         target.awaitTheEnd();

@@ -25,6 +25,8 @@ class Settings {
     int customers = 8;
     @Option(names = "--patience", defaultValue = "180", paramLabel = "<seconds>", description = "whoever waits longer than that for the system, finds it stuck (${DEFAULT-VALUE} seconds)")
     int patience = 180;
+    @Option(names = "--older", paramLabel = "<jar>", description = "the local/target/orderflow.jar of another build, which the apps are of at first; versions needs it")
+    Path older;
     @Option(names = "--jvm-options", defaultValue = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m", paramLabel = "<options>",
         description = "options of the system's Java processes, with spaces between them (${DEFAULT-VALUE})")
     String jvmOptions = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m";

@@ -69,6 +69,8 @@ class Target implements AutoCloseable {
     private Post post;
     private ClientLog log;
     private Verdict verdict;
+    /** Of which build an app is that is started next; null is this one. */
+    private volatile Path build;
     private volatile boolean closing;
 
     Target(Settings settings, Ports ports, long seed, Progress progress) {
@@ -76,6 +78,7 @@ class Target implements AutoCloseable {
         this.ports = ports;
         this.random = new Random(seed);
         this.progress = progress;
+        this.build = settings.older;
         this.data = settings.folder.resolve("system").toAbsolutePath();
         this.logs = settings.folder.resolve("logs").toAbsolutePath();
     }
@@ -97,7 +100,7 @@ class Target implements AutoCloseable {
         new Postgres(data, data, ports.postgres, names, passwords).databases().forEach(database -> databases.put(database.name(), database));
         management = new Login("ops", passwords.of("management"));
         names.forEach(name -> proxies.put(name, new Proxy(ports.postgres + 1, ports.postgres, SLOWNESS_MILLIS)));
-        progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES, Map.of()).awaitReady())));
+        progress.step("Kafka and PostgreSQL", () -> Together.run(List.of(this::startBroker, () -> add(Part.DATABASES).awaitReady())));
         progress.step("order, inventory and payment", this::startAll);
         Shelves.fill(databases.get("orders"), databases.get("inventory"));
         post = new Post(brokers());
@@ -105,7 +108,7 @@ class Target implements AutoCloseable {
     }
 
     void startBroker() {
-        broker = add(Part.BROKER, Map.of());
+        broker = add(Part.BROKER);
         broker.awaitReady();
     }
 
@@ -125,6 +128,11 @@ class Target implements AutoCloseable {
         return app;
     }
 
+    /** Apps that are started from now on are of this build, or of the other one where that is not null. */
+    void build(Path jar) {
+        build = jar;
+    }
+
     /** One more instance of an app, on ports of its own. */
     Child startAnother(Service service, int instance) {
         return add(service, instance);
@@ -135,14 +143,18 @@ class Target implements AutoCloseable {
         databases.forEach((name, database) -> behindProxies.put(name, new Database(name,
             database.url().replace(":" + ports.postgres + "/", ":" + proxies.get(name).port + "/"), database.username(), database.password(), database.app())));
         int shift = instance * NEXT_INSTANCE;
-        return add(service.toString(), service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), behindProxies, management), options);
+        return add(service.toString(), build, service.environment(ports.of(service) + shift, ports.managementOf(service) + shift, brokers(), behindProxies, management), options);
     }
 
     Child app(Service service) {
         return apps.get(service);
     }
 
-    private synchronized Child add(String part, Map<String, String> environment, String... options) {
+    private Child add(String part) {
+        return add(part, null, Map.of());
+    }
+
+    private synchronized Child add(String part, Path jar, Map<String, String> environment, String... options) {
         if (closing) {
             throw new IllegalStateException("Everything is being stopped");
         }
@@ -152,7 +164,8 @@ class Target implements AutoCloseable {
         if (options.length > 0) {
             arguments.addAll(List.of("--with", FailPoint.class.getName()));
         }
-        Child child = new Child(part, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
+        Path itsLog = logs.resolve(part + "-" + starts.incrementAndGet() + ".log");
+        Child child = jar == null ? new Child(part, jvmOptions, arguments, environment, itsLog) : new Child(part, jar, jvmOptions, arguments, environment, itsLog);
         children.removeIf(former -> !former.isAlive());
         children.add(child);
         return child;
