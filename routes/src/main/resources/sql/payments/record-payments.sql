@@ -17,9 +17,7 @@ with charged as (
     returning payment.*
 ), announced as (
     insert into outbox (event)
-    select json_build_object('type', 'PaymentGenerated', 'orderId', order_id, 'version', version, 'occurredAt', decided_at,
-        'outcome', state, 'currency', currency, 'amount', amount, 'reason', reason)
-    from recorded where left_to_settle and state <> 'PENDING' order by order_id
+    select payment_generated(recorded) from recorded where left_to_settle and state <> 'PENDING' order by order_id
 )
 select order_id, version, state, currency, amount, method, reason, decided_at from recorded
 union all select order_id, version, state, currency, amount, method, reason, decided_at from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'

@@ -15,9 +15,7 @@ with charged as (
     returning payment.*
 ), announced as (
     insert into outbox (event)
-    select json_build_object('type', 'PaymentGenerated', 'orderId', order_id, 'version', version, 'occurredAt', decided_at,
-        'outcome', state, 'currency', currency, 'amount', amount, 'reason', reason)
-    from settled order by order_id
+    select payment_generated(settled) from settled order by order_id
 )
 select order_id, version, state, currency, amount, method, reason, decided_at from settled
 union all select order_id, version, state, currency, amount, method, reason, decided_at from payment where order_id = any (array(select key from charged)) and state <> 'PENDING'
