@@ -4,40 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.event.Topics;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The broker as a stranger sees it: everything that is on a topic, who has read how far, and a hand to put records there. */
-class Bus implements AutoCloseable {
+/** The broker as a test sees it: also who has read how far, and what becomes of a topic that takes nothing. */
+class Bus extends KafkaClients {
     /** Who listens to what, beside a {@code .replay} topic of its own; said again here, for it is contract. */
     static final Map<String, String> LISTENS = Map.of(
         "reserve-inventory", Topics.ORDER_CREATED,
@@ -50,17 +38,9 @@ class Bus implements AutoCloseable {
     static final List<String> EVENTS = List.of(Topics.ORDER_CREATED, Topics.INVENTORY_RESERVED, Topics.INVENTORY_FAILED, Topics.PAYMENT_GENERATED,
         Topics.ORDER_PAYMENT_UPDATED, Topics.ORDER_CANCELLED);
 
-    private final Admin admin;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-
+    /** One large batch for each partition, so that what is sent together is also received together. */
     Bus(String brokers) {
-        this.admin = Admin.create(Map.of("bootstrap.servers", brokers));
-        // One large batch for each partition, so that what is sent together is also received together.
-        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers, "acks", "all", "max.request.size", 2_000_000, "batch.size", 1_000_000, "linger.ms", 100),
-            new ByteArraySerializer(), new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "enable.auto.commit", false, "max.poll.records", 5_000),
-            new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        super(brokers, Map.of("batch.size", 1_000_000, "linger.ms", 100));
     }
 
     /** How far a group is on a partition; {@code committed} is 0 where it has never committed. */
@@ -68,13 +48,6 @@ class Bus implements AutoCloseable {
         boolean isAtTheEnd() {
             return committed == end;
         }
-    }
-
-    /** Sends records, all in one go, and returns when the broker has every one. */
-    List<RecordMetadata> send(List<ProducerRecord<byte[], byte[]>> records) {
-        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
-        producer.flush();
-        return sent.stream().map(Bus::get).toList();
     }
 
     /** Sends an event under its order's key. */
@@ -85,19 +58,6 @@ class Bus implements AutoCloseable {
     /** The same record once more, on the same partition. */
     static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
         return new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), record.headers());
-    }
-
-    /** Everything that was ever put on a topic, partition by partition. */
-    synchronized List<ConsumerRecord<byte[], byte[]>> all(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        List<TopicPartition> partitions = partitions(topic);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-        }
-        return found;
     }
 
     /** The records about an order on a topic, in their order. */
@@ -149,19 +109,6 @@ class Bus implements AutoCloseable {
         return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many consumers share a group's work; while it is being shared out anew, nobody has any. */
-    long members(String group) {
-        return consumers(group).stream().filter(member -> !member.assignment().topicPartitions().isEmpty()).count();
-    }
-
-    boolean isLeft(String group) {
-        return consumers(group).isEmpty();
-    }
-
-    private Collection<MemberDescription> consumers(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members();
-    }
-
     /** Makes every group, none of which may have a member, begin at the beginning of everything. */
     void startAllOver() {
         LISTENS.keySet().forEach(this::startOver);
@@ -198,36 +145,7 @@ class Bus implements AutoCloseable {
         return bytes == null ? null : new String(bytes, UTF_8);
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : text(header.value());
-    }
-
     private List<TopicPartition> partitions(String topic) {
         return IntStream.range(0, Broker.PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        return get(future.toCompletionStage().toCompletableFuture());
-    }
-
-    private static <T> T get(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        producer.close();
-        synchronized (this) {
-            consumer.close();
-        }
-        admin.close();
     }
 }
