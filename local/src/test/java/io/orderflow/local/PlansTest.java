@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 
-/** A plan that was made while a table was empty and is kept finds what it looks for by the index: it is as good when there are millions of rows. */
+/** What the databases make of our statements and schemas. */
 class PlansTest {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):\\??[a-z]\\w*");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +38,7 @@ class PlansTest {
         rig.close();
     }
 
+    /** A plan that was made while a table was empty and is kept finds what it looks for by the index: it is as good when there are millions of rows. */
     @ParameterizedTest
     @ValueSource(strings = {"orders/place-orders", "orders/look-up-orders", "orders/change-orders", "inventory/look-up-stock", "inventory/reserve-stock", "inventory/release-stock",
         "payments/claim-payments", "payments/record-payments", "payments/settle-payments", "gateway/charge-cards", "gateway/find-charges"})
@@ -63,6 +64,18 @@ class PlansTest {
         collect(JSON.readTree(plan).get(0).path("Plan"), reads);
 
         assertThat(reads).isNotEmpty().allSatisfy(read -> assertThat(read).contains(" by "));
+    }
+
+    /** All that a database dates, it dates by one clock of its own, which a test can move. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "inventory", "payments", "gateway"})
+    void whateverIsFilledInHasItsTimeFromTheClock(String database) {
+        List<String> timed = rig.sql(database).queryForList("""
+            select attrelid::regclass || '.' || attname || ': ' || pg_get_expr(adbin, adrelid)
+            from pg_attrdef join pg_attribute on attrelid = adrelid and attnum = adnum
+            where adrelid::regclass::text <> 'flyway_schema_history' and pg_get_expr(adbin, adrelid) ~ 'now\\(|clock\\(|uuidv7\\(|timestamp'""", String.class);
+
+        assertThat(timed).isNotEmpty().allSatisfy(expression -> assertThat(expression.replace("clock() - now()", "clock()")).contains("clock()").doesNotContain("now()", "uuidv7()"));
     }
 
     private static void collect(JsonNode node, List<String> reads) {
