@@ -32,20 +32,16 @@ public class Child implements AutoCloseable {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     public Child(String name, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
-        this(name, program(), jvmOptions, arguments, environment, log);
+        this(name, null, jvmOptions, arguments, environment, log);
     }
 
-    /** A part as another build has it, from that build's jar. */
+    /** @param jar of another build, which this part is to be of; null for this one */
     public Child(String name, Path jar, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
-        this(name, List.of("-jar", jar.toString()), jvmOptions, arguments, environment, log);
-    }
-
-    private Child(String name, List<String> program, List<String> jvmOptions, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmOptions);
-        command.addAll(program);
+        command.addAll(jar == null ? program() : List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

@@ -85,9 +85,8 @@ class Instances {
         target.await("instances of both builds share the work of " + service, () -> target.post().members(group) == 2);
         long together = target.awaitProgress(target.settings.orders());
         Child former = target.app(service);
-        long begin = System.nanoTime();
         former.terminate();
-        end(target, former, begin);
+        end(target, former, System.nanoTime());
         target.start(service).awaitReady();
         another.terminate();
         end(target, another, System.nanoTime());

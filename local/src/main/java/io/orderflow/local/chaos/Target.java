@@ -164,8 +164,7 @@ class Target implements AutoCloseable {
         if (options.length > 0) {
             arguments.addAll(List.of("--with", FailPoint.class.getName()));
         }
-        Path itsLog = logs.resolve(part + "-" + starts.incrementAndGet() + ".log");
-        Child child = jar == null ? new Child(part, jvmOptions, arguments, environment, itsLog) : new Child(part, jar, jvmOptions, arguments, environment, itsLog);
+        Child child = new Child(part, jar, jvmOptions, arguments, environment, logs.resolve(part + "-" + starts.incrementAndGet() + ".log"));
         children.removeIf(former -> !former.isAlive());
         children.add(child);
         return child;

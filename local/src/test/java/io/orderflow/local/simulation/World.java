@@ -66,8 +66,8 @@ class World implements AutoCloseable {
         camel = spring.getBean(CamelContext.class);
         for (Database database : databases) {
             neverMindTheDisk(database);
-            takeOverTheClock(database);
         }
+        this.databases.values().forEach(World::takeOverTheClock);
         for (String name : DATABASES) {
             spring.getBean(name, DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
         }
@@ -80,13 +80,11 @@ class World implements AutoCloseable {
         }
     }
 
-    private static void takeOverTheClock(Database database) throws SQLException {
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-            statement.execute("create table passed (time interval not null)");
-            statement.execute("insert into passed values ('0')");
-            statement.execute("grant select on passed to public");
-            statement.execute("create or replace function clock() returns timestamptz language sql stable return now() + (select time from passed)");
-        }
+    private static void takeOverTheClock(JdbcTemplate database) {
+        database.execute("create table passed (time interval not null)");
+        database.execute("insert into passed values ('0')");
+        database.execute("grant select on passed to public");
+        database.execute("create or replace function clock() returns timestamptz language sql stable return now() + (select time from passed)");
     }
 
     /** The routes, and what stands in for whatever is outside of them. */

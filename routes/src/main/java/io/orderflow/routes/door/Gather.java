@@ -48,7 +48,7 @@ public class Gather extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
-        return new Meeting(uri, this);
+        return new Meeting(uri);
     }
 
     private record Waiting(Object body, CompletableFuture<Object> answer, long since) {
@@ -58,17 +58,15 @@ public class Gather extends DefaultComponent {
         }
     }
 
-    private static class Meeting extends DefaultEndpoint {
+    private class Meeting extends DefaultEndpoint {
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-        private final Gather component;
         private volatile boolean open;
         /** Who takes each on from where it waited: as many as can really run at once. */
         private ExecutorService answerers;
         private ScheduledExecutorService watch;
 
-        Meeting(String uri, Gather component) {
-            super(uri, component);
-            this.component = component;
+        Meeting(String uri) {
+            super(uri, Gather.this);
         }
 
         @Override
@@ -80,10 +78,10 @@ public class Gather extends DefaultComponent {
 
         /** Who is taken out of the queue here is never taken on, and can come again. */
         private void giveUp() {
-            var patience = component.patience;
-            for (var first = queue.peek(); first != null && first.isSinceMoreThan(patience); first = queue.peek())
+            var longest = patience;
+            for (var first = queue.peek(); first != null && first.isSinceMoreThan(longest); first = queue.peek())
                 if (queue.remove(first))
-                    first.answer.completeExceptionally(new RejectedExecutionException("Not taken on within " + patience.toMillis() + " ms at " + getEndpointUri()));
+                    first.answer.completeExceptionally(new RejectedExecutionException("Not taken on within " + longest.toMillis() + " ms at " + getEndpointUri()));
         }
 
         @Override
