@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.internal.exception.FlywaySqlException;
@@ -75,16 +76,24 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(database.poolSize());
         pool.setConnectionTimeout(1_000);
+        pool.setValidationTimeout(1_000);
         pool.setInitializationFailTimeout(-1);
-        pool.addDataSourceProperty("socketTimeout", 10);
-        pool.addDataSourceProperty("connectTimeout", 2);
-        pool.addDataSourceProperty("tcpKeepAlive", true);
-        pool.addDataSourceProperty("ApplicationName", "orderflow " + name);
-        // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
-        pool.addDataSourceProperty("options", "-c enable_seqscan=off -c enable_nestloop=off -c jit=off");
+        pool.setDataSourceProperties(driver(name));
         migrate(name, database);
         mustKeepWhatItConfirms(name, database);
         return new CountedOnce(new HikariDataSource(pool));
+    }
+
+    /** All of them text: the driver does not see what is not. */
+    private static Properties driver(String name) {
+        var driver = new Properties();
+        driver.setProperty("socketTimeout", "10");
+        driver.setProperty("connectTimeout", "2");
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("ApplicationName", "orderflow " + name);
+        // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
+        driver.setProperty("options", "-c enable_seqscan=off -c enable_nestloop=off -c jit=off");
+        return driver;
     }
 
     private static void migrate(String name, Database database) {
