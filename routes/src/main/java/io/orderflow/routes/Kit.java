@@ -1,7 +1,7 @@
 package io.orderflow.routes;
 
 import io.orderflow.routes.batch.Databases;
-import io.orderflow.routes.batch.LongPolls;
+import io.orderflow.routes.batch.RouteClients;
 import io.orderflow.routes.batch.Statement;
 import io.orderflow.routes.door.Doors;
 import io.orderflow.routes.door.Gather;
@@ -39,8 +39,8 @@ public class Kit {
     }
 
     @Bean
-    LongPolls longPolls() {
-        return new LongPolls();
+    RouteClients routeClients() {
+        return new RouteClients();
     }
 
     @Bean

@@ -3,7 +3,7 @@ package io.orderflow.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.orderflow.routes.batch.LongPolls;
+import io.orderflow.routes.batch.RouteClients;
 import io.orderflow.routes.door.ClosedHeaders;
 import io.orderflow.routes.event.Topics;
 import java.util.function.Consumer;
@@ -95,7 +95,7 @@ class KafkaSettingsTest {
             assertThat(settings.getMaxPollRecords()).isEqualTo(500);
             // By any other clients an idle consumer would poll without end.
             assertThat(settings.getPollTimeoutMs()).isZero();
-            assertThat(listener.getComponent().getKafkaClientFactory()).isInstanceOf(LongPolls.class);
+            assertThat(listener.getComponent().getKafkaClientFactory()).isInstanceOf(RouteClients.class);
             assertThat(settings.getBatchingIntervalMs()).isBetween(1, 10);
         });
     }

@@ -2,7 +2,7 @@ package io.orderflow.routes.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.orderflow.routes.batch.LongPolls;
+import io.orderflow.routes.batch.RouteClients;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
@@ -57,8 +57,8 @@ import org.springframework.core.env.Environment;
 
         /** The settings that every app has name it. */
         @Bean
-        LongPolls longPolls() {
-            return new LongPolls();
+        RouteClients routeClients() {
+            return new RouteClients();
         }
 
         @Bean
