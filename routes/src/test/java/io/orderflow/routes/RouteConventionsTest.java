@@ -239,6 +239,15 @@ class RouteConventionsTest {
         return everyKafkaRoute(route -> assertThat(route.getRouteConfigurationId()).isEqualTo(FailurePolicy.RETRY_THEN_PARK));
     }
 
+    /** The relay would be silent for as long as the route retries, and lose its lock. */
+    @TestFactory
+    Stream<DynamicTest> a_route_of_an_outbox_retries_nothing() {
+        return everyRoute(route -> {
+            if (from(route).startsWith("outbox:"))
+                assertThat(route.getRouteConfigurationId()).isEqualTo(FailurePolicy.LEAVE);
+        });
+    }
+
     @TestFactory
     Stream<DynamicTest> a_kafka_route_reads_first_and_parks_and_commits_last() {
         return everyKafkaRoute(route -> {

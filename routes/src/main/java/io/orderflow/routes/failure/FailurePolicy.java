@@ -18,8 +18,10 @@ import org.apache.camel.support.ExpressionAdapter;
 public class FailurePolicy extends RouteConfigurationBuilder {
     /** For routes that listen to Kafka. */
     public static final String RETRY_THEN_PARK = "retry-then-park";
-    /** For routes that listen to an outbox or a clock: nothing to park, what is not done stays in the database for the next turn. */
+    /** For routes that listen to a clock: nothing to park, what is not done stays in the database for the next turn. */
     public static final String RETRY_THEN_LEAVE = "retry-then-leave";
+    /** For routes that listen to an outbox, which tries again by itself, and would lose its lock if it were silent for as long as a retry may last. */
+    public static final String LEAVE = "leave";
 
     private static final int TRIES_OF_A_BUG = 3;
 
@@ -36,6 +38,8 @@ public class FailurePolicy extends RouteConfigurationBuilder {
             patient(deadLetterChannel("bean:lastResort").deadLetterHandleNewException(false)));
         routeConfiguration(RETRY_THEN_LEAVE).errorHandler(
             patient(defaultErrorHandler()));
+        routeConfiguration(LEAVE).errorHandler(
+            defaultErrorHandler().logExhausted(false));
     }
 
     private DefaultErrorHandlerDefinition patient(DefaultErrorHandlerDefinition handler) {

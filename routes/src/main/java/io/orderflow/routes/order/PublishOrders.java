@@ -3,7 +3,7 @@ package io.orderflow.routes.order;
 import static io.orderflow.routes.batch.Letters.are;
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.event.Topics.ORDER_CREATED;
-import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
+import static io.orderflow.routes.failure.FailurePolicy.LEAVE;
 
 import io.orderflow.routes.event.Event;
 import io.orderflow.routes.event.OrderCreated;
@@ -18,7 +18,7 @@ class PublishOrders extends RouteBuilder {
         from("outbox:orders")
             .routeId("publish-orders")
             .routeDescription("Tells the world which orders were placed, each at least once and in the order they were stored")
-            .routeConfigurationId(RETRY_THEN_LEAVE)
+            .routeConfigurationId(LEAVE)
 
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-kind-of-order-event")
                 .choice().id("which-order-event-is-it")

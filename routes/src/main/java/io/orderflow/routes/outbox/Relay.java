@@ -34,7 +34,7 @@ class Relay extends DefaultConsumer {
     private static final int SHORTEST_POLL_MILLIS = 20;
     private static final int LONGEST_POLL_MILLIS = 160;
     private static final int PAUSE_MILLIS = 500;
-    /** A relay that lives asks more often, even when it must wait for the broker until a record is given up. */
+    /** A relay that lives asks more often: without a broker the route fails after 15 seconds at most, and is not retried but by the next turn. */
     private static final int LONGEST_SILENCE_MILLIS = 20_000;
 
     private final Outbox.Table outbox;

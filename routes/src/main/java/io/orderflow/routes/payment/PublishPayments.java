@@ -3,7 +3,7 @@ package io.orderflow.routes.payment;
 import static io.orderflow.routes.batch.Letters.are;
 import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.event.Topics.PAYMENT_GENERATED;
-import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
+import static io.orderflow.routes.failure.FailurePolicy.LEAVE;
 
 import io.orderflow.routes.event.Event;
 import io.orderflow.routes.event.PaymentGenerated;
@@ -18,7 +18,7 @@ class PublishPayments extends RouteBuilder {
         from("outbox:payments")
             .routeId("publish-payments")
             .routeDescription("Tells the world of payments that were settled late, each at least once")
-            .routeConfigurationId(RETRY_THEN_LEAVE)
+            .routeConfigurationId(LEAVE)
 
             .split(byType((List<Event> events) -> events)).stopOnException().id("for-each-kind-of-settled-payment")
                 .choice().id("which-payment-event-is-it")

@@ -9,6 +9,7 @@ import static io.orderflow.routes.batch.Letters.byType;
 import static io.orderflow.routes.event.Examples.captured;
 import static io.orderflow.routes.event.Examples.orderCancelled;
 import static io.orderflow.routes.event.Topics.parked;
+import static io.orderflow.routes.failure.FailurePolicy.LEAVE;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_LEAVE;
 import static io.orderflow.routes.failure.FailurePolicy.RETRY_THEN_PARK;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -388,18 +389,18 @@ class FailurePolicyTest {
         assertThat(records.commits()).containsExactly(Map.of(FIRST, 1L), Map.of(FIRST, 2L));
     }
 
-    private RouteBuilder clock() {
+    private static RouteBuilder listener(String policy) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:step").routeId("clock").routeConfigurationId(RETRY_THEN_LEAVE).to("mock:write");
+                from("direct:step").routeId("listener").routeConfigurationId(policy).to("mock:write");
             }
         };
     }
 
     @Test
     void aRouteOfAClockWaitsForAnOutageToo() throws Exception {
-        start(PATIENT, clock());
+        start(PATIENT, listener(RETRY_THEN_LEAVE));
         mock("write").whenAnyExchangeReceived(failing(outage(), outage()));
 
         assertThat(failure(send(List.of()))).isNull();
@@ -409,11 +410,22 @@ class FailurePolicyTest {
 
     @Test
     void aRouteOfAClockLeavesWhatCanNeverSucceed() throws Exception {
-        start(PATIENT, clock());
+        start(PATIENT, listener(RETRY_THEN_LEAVE));
         var broken = broken();
         mock("write").whenAnyExchangeReceived(failing(broken, broken));
 
         assertThat(failure(send(List.of()))).isSameAs(broken);
+
+        assertThat(journal).containsExactly("write");
+    }
+
+    @Test
+    void aRouteOfAnOutboxWaitsForNothing() throws Exception {
+        start(PATIENT, listener(LEAVE));
+        var outage = outage();
+        mock("write").whenAnyExchangeReceived(failing(outage));
+
+        assertThat(failure(send(List.of()))).isSameAs(outage);
 
         assertThat(journal).containsExactly("write");
     }
