@@ -2,6 +2,7 @@ package io.orderflow.routes.batch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.orderflow.routes.settings.CannotStart;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -69,28 +70,40 @@ public record Databases(Map<String, @Valid Database> database) {
         var database = this.database == null ? null : this.database.get(name);
         if (database == null)
             throw new CannotStart("No database is set for " + name + ": set orderflow.database." + name + ".url, .username and .password.");
-        var pool = new HikariConfig();
-        pool.setPoolName(name);
-        pool.setJdbcUrl(database.url());
-        pool.setUsername(database.username());
-        pool.setPassword(database.password());
+        migrate(name, database);
+        mustKeepWhatItConfirms(name, database);
+        var pool = pool(name, database.url(), database.username(), database.password());
         pool.setMaximumPoolSize(database.poolSize());
         pool.setConnectionTimeout(1_000);
         pool.setValidationTimeout(1_000);
         pool.setInitializationFailTimeout(-1);
-        pool.setDataSourceProperties(driver(name));
-        migrate(name, database);
-        mustKeepWhatItConfirms(name, database);
+        pool.setDataSourceProperties(inService(name));
         return new CountedOnce(new HikariDataSource(pool));
+    }
+
+    private static HikariConfig pool(String name, String url, String role, String password) {
+        var pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url);
+        pool.setUsername(role);
+        pool.setPassword(password);
+        pool.setDataSourceProperties(driver(name));
+        return pool;
     }
 
     /** All of them text: the driver does not see what is not. */
     private static Properties driver(String name) {
         var driver = new Properties();
-        driver.setProperty("socketTimeout", "10");
         driver.setProperty("connectTimeout", "2");
+        driver.setProperty("loginTimeout", "5");
         driver.setProperty("tcpKeepAlive", "true");
         driver.setProperty("ApplicationName", "orderflow " + name);
+        return driver;
+    }
+
+    private static Properties inService(String name) {
+        var driver = driver(name);
+        driver.setProperty("socketTimeout", "10");
         // The server gives up before us, for what it goes on with after us holds locks and a connection: see docs/decisions/0028-who-is-in-hand-waits-for-the-truth.md.
         // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
         driver.setProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c jit=off");
@@ -100,12 +113,13 @@ public record Databases(Map<String, @Valid Database> database) {
     private static void migrate(String name, Database database) {
         var role = database.hasAnOwner() ? database.ownerUsername() : database.username();
         var password = database.hasAnOwner() ? database.ownerPassword() : database.password();
-        var flyway = Flyway.configure().dataSource(database.url(), role, password).locations("classpath:db/migration/" + name, "classpath:db/grants/" + name)
-            .placeholders(Map.of("app", database.username()))
-            .connectRetries((int) database.patience().toSeconds()).connectRetriesInterval(1).load();
-        try {
-            flyway.migrate();
-        } catch (FlywaySqlException e) {
+        var pool = pool("owner of " + name, database.url(), role, password);
+        pool.setMinimumIdle(1);
+        pool.setInitializationFailTimeout(database.patience().toMillis());
+        try (var owner = new HikariDataSource(pool)) {
+            Flyway.configure().dataSource(owner).locations("classpath:db/migration/" + name, "classpath:db/grants/" + name)
+                .placeholders(Map.of("app", database.username())).load().migrate();
+        } catch (PoolInitializationException | FlywaySqlException e) {
             if (!(e.getCause() instanceof SQLException refused) || !isNoWayIn(refused))
                 throw e;
             throw noWayIn(name, database, role, database.hasAnOwner() ? ".owner-username or .owner-password" : ".username or .password", refused);
@@ -114,7 +128,11 @@ public record Databases(Map<String, @Valid Database> database) {
 
     /** An order is answered 202 when it is stored: a server that forgets when it crashes would make that a lie. */
     private static void mustKeepWhatItConfirms(String name, Database database) {
-        try (var connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+        var driver = driver(name);
+        driver.setProperty("user", database.username());
+        if (database.password() != null)
+            driver.setProperty("password", database.password());
+        try (var connection = DriverManager.getConnection(database.url(), driver);
             var statement = connection.createStatement(); var forgetful = statement.executeQuery(FORGETFUL)) {
             if (forgetful.next())
                 throw new CannotStart("The database %s at %s would forget in a crash what it has confirmed: set %s to on there.".formatted(name, address(database), forgetful.getString(1)));
