@@ -57,7 +57,34 @@ class CheckTest {
         Traffic.stock(rig);
         Traffic.rush(rig.shop, Traffic.random("checker"), 300, 4);
         rig.awaitTheEnd();
+        someAreParkedAndAnOperatorDecides();
+        rig.awaitTheEnd();
         rig.apps().close();
+    }
+
+    /** Garbage is discarded. Two records that can be read are parked, as an older version may have done it, and are replayed. */
+    private static void someAreParkedAndAnOperatorDecides() {
+        Caller operator = new Caller(rig.port(Service.ORDER));
+        rig.bus().send(List.of(new ProducerRecord<>(Topics.ORDER_CREATED, "any".getBytes(UTF_8), "not JSON".getBytes(UTF_8)),
+            parked("reserve-inventory", rig.bus().all(Topics.ORDER_CREATED).get(0)), parked("take-payment", rig.bus().all(Topics.INVENTORY_RESERVED).get(0))));
+        Rig.await("all three are at the desk").until(() -> rig.sql("orders").queryForObject("select count(*) = 3 from parked", Boolean.class));
+
+        assertThat(operator.post("/parked/discard", "{'route': 'reserve-inventory', 'cause': 'JsonParseException', 'dryRun': false, 'reason': 'of no use'}").body().path("decided").asInt()).isEqualTo(1);
+        assertThat(verdict().violated()).as("two are parked, and nobody has decided on them").containsExactly(I10);
+        for (String route : List.of("reserve-inventory", "take-payment")) {
+            assertThat(operator.post("/parked/replay", "{'route': '" + route + "', 'dryRun': false, 'reason': 'can be read now'}").body().path("decided").asInt()).isEqualTo(1);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> parked(String route, ConsumerRecord<byte[], byte[]> record) {
+        return parked(route, record.topic(), Integer.toString(record.partition()), Long.toString(record.offset()), record.key(), record.value());
+    }
+
+    private static ProducerRecord<byte[], byte[]> parked(String route, String topic, String partition, String offset, byte[] key, byte[] value) {
+        ProducerRecord<byte[], byte[]> parked = new ProducerRecord<>(Topics.parked(route), key, value);
+        Map.of("parked-topic", topic, "parked-partition", partition, "parked-offset", offset, "parked-error", "java.io.IOException")
+            .forEach((name, text) -> parked.headers().add(name, text.getBytes(UTF_8)));
+        return parked;
     }
 
     @AfterAll
@@ -169,6 +196,20 @@ class CheckTest {
 
     @Test
     @Order(2)
+    void findsWhatTheDeskHasLostChangedOrMadeUp() {
+        UUID discarded = any("orders", "select id from parked where state = 'DISCARDED'");
+        edited("orders", "delete from parked where id = '" + discarded + "'", verdict -> assertThat(verdict.violated()).containsExactly(I10));
+        edited("orders", "update parked set payload = 'not JSON!' where id = '" + discarded + "'", verdict -> assertThat(verdict.violated()).containsExactly(I10));
+        edited("orders", "update parked set state = 'PARKED' where id = '" + discarded + "'", verdict -> assertThat(verdict.violated()).containsExactly(I10));
+        edited("orders", "insert into parked (route, topic, place, record, parked_at, headers, origin) values ('take-payment', 'take-payment.parked', 0, 4711, now(), '[]', '{}')",
+            verdict -> assertThat(verdict.violated()).containsExactly(I10));
+        edited("orders", "insert into parked (route, topic, place, record, parked_at, headers, origin) values ('take-payment', 'take-payment.parked', 0, 4711, now() - interval '15 days', '[]', '{}')",
+            verdict -> assertThat(verdict.violated()).isEmpty());
+        edited("orders", "update parked set to_send = true where id = '" + discarded + "'", verdict -> assertThat(verdict.violated()).containsExactly(REST));
+    }
+
+    @Test
+    @Order(2)
     void findsAnOrderThatNobodyPlacedAndOneThatIsGone() {
         UUID order = any("orders", "select id from orders where status = 'REJECTED' limit 1");
         edited("orders", "update orders set customer = 'nobody' where id = '" + order + "'", verdict -> finds(verdict, order, I1));
@@ -203,11 +244,9 @@ class CheckTest {
     @Test
     @Order(3)
     void findsAParkedRecordThatNobodyCanExplain() {
-        ProducerRecord<byte[], byte[]> parked = new ProducerRecord<>(Topics.parked("reserve-inventory"), "any".getBytes(UTF_8), "poison".getBytes(UTF_8));
-        Map.of("parked-topic", Topics.ORDER_CREATED, "parked-partition", "0", "parked-offset", "999999").forEach((name, value) -> parked.headers().add(name, value.getBytes(UTF_8)));
-        rig.bus().send(List.of(parked));
+        rig.bus().send(List.of(parked("reserve-inventory", Topics.ORDER_CREATED, "0", "999999", "any".getBytes(UTF_8), "poison".getBytes(UTF_8))));
 
-        assertThat(verdict().violated()).containsExactly(I10);
+        assertThat(verdict().violated()).containsExactlyInAnyOrder(REST, I10, I11);
         assertThat(command()).isEqualTo(1);
     }
 

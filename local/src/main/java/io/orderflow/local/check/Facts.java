@@ -5,6 +5,7 @@ import static io.orderflow.local.check.Invariant.I5;
 import static io.orderflow.local.check.Invariant.I6;
 import static io.orderflow.local.check.Invariant.I7;
 import static io.orderflow.local.check.Invariant.I9;
+import static io.orderflow.local.check.Wire.COLLECTOR;
 import static io.orderflow.local.check.Wire.INVENTORY_FAILED;
 import static io.orderflow.local.check.Wire.INVENTORY_RESERVED;
 import static io.orderflow.local.check.Wire.LISTENS;
@@ -21,12 +22,16 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -44,8 +49,14 @@ public class Facts {
     private final Deployment where;
     private final Wire wire;
     private final Findings findings;
+    /** By where it is: what the client log calls poison, in words. */
+    private final Map<String, String> poison = new HashMap<>();
     /** By group: what it has parked, by where that came from. */
     private final Map<String, Map<String, Parked>> parked = new HashMap<>();
+    /** By place and time on a parked topic: what the desk keeps. */
+    private final Map<String, Kept> desk = new HashMap<>();
+    /** By id: the events that were set aside and are no poison; no row is blamed for them, nor is anybody who waits for them. */
+    private final Set<UUID> aside = new HashSet<>();
     private final Map<String, String> listener = LISTENS.entrySet().stream().collect(Collectors.toMap(Entry::getValue, Entry::getKey));
     /** Before when, in milliseconds since 1970, a topic may have forgotten what it was told. */
     private final Map<String, Long> oldest = new HashMap<>();
@@ -59,14 +70,20 @@ public class Facts {
 
     /** A record that was set aside; {@code found} once the record was seen that it is said to be. */
     private static class Parked {
-        private final long bytes;
+        private final String bytes;
         private final String words;
         private boolean found;
+        /** Whether an operator has yet to say what becomes of it. */
+        private boolean undecided;
 
-        Parked(long bytes, String words) {
+        Parked(String bytes, String words) {
             this.bytes = bytes;
             this.words = words;
         }
+    }
+
+    /** What the desk keeps of a record. */
+    private record Kept(String topic, String bytes, boolean isDecided, long parkedAt) {
     }
 
     /** What the rows expect on a topic: a query of order, amount (or null) and occasion, and the type of the event. */
@@ -104,7 +121,11 @@ public class Facts {
             .forEach(left -> findings.add(I5, left));
         Rows.list(where.database("payments"), "select (event ->> 'orderId') || ': ' || (event ->> 'type') || ' is left in the outbox of payments' from outbox order by id")
             .forEach(left -> findings.add(I5, left));
+        readPoison(log);
+        readDesk();
         LISTENS.keySet().forEach(this::readParked);
+        readParked(COLLECTOR);
+        compareDesk();
         Set<UUID> reserved = new HashSet<>();
         Set<UUID> answers = new HashSet<>();
         for (String topic : Wire.EVENTS) {
@@ -121,14 +142,14 @@ public class Facts {
                     told.keySet().stream().filter(reserved::contains).forEach(order -> findings.add(I9, order + ": reserved and refused"));
                     answers.addAll(told.keySet());
                     Rows.each(where.database("orders"), "select id from orders", order -> {
-                        if (!answers.contains(order.id()) && !isForgotten(topic, order.id())) {
+                        if (!answers.contains(order.id()) && !isAside(order.id(), "InventoryReserved", "InventoryFailed") && !isForgotten(topic, order.id())) {
                             findings.add(I9, order.id() + ": stock has not answered");
                         }
                     });
                 }
                 case PAYMENT_GENERATED -> {
                     onlyOnce(topic, told);
-                    told.keySet().stream().filter(order -> !reserved.contains(order) && !isForgotten(topic, order))
+                    told.keySet().stream().filter(order -> !reserved.contains(order) && !isAside(order, "InventoryReserved") && !isForgotten(topic, order))
                         .forEach(order -> findings.add(I9, order + ": a payment, and nothing is reserved"));
                 }
                 default -> {
@@ -137,21 +158,56 @@ public class Facts {
             }
         }
         LISTENS.keySet().forEach(this::readReplay);
-        compareParked(log);
+        compareParked();
         return records;
     }
 
+    private void readPoison(ClientLog log) {
+        if (log != null) {
+            log.forEach(line -> {
+                if (line.what().equals("poison")) {
+                    poison.put(line.topic() + "/" + line.partition() + "/" + line.offset(), line.body());
+                }
+            });
+        }
+    }
+
+    private void readDesk() {
+        Rows.each(where.database("orders"), """
+            select id, topic, place, record, cast(extract(epoch from parked_at) * 1000 as bigint),
+                coalesce(encode(sha256(key), 'hex'), 'null') || ' ' || coalesce(encode(sha256(payload), 'hex'), 'null'), state
+            from parked""",
+            row -> desk.put(row.text(0) + "/" + row.text(1) + "/" + row.text(2) + " of " + row.text(3),
+                new Kept(row.text(0), row.text(4), !row.text(5).equals("PARKED"), row.number(3))));
+    }
+
     private void readParked(String group) {
-        Map<String, Parked> aside = new HashMap<>();
+        Map<String, Parked> setAside = new HashMap<>();
         records += wire.read(Wire.parked(group), record -> {
             String from = header(record, "parked-topic") + "/" + header(record, "parked-partition") + "/" + header(record, "parked-offset");
-            Parked one = new Parked(digest(record, false), group + " parked " + text(record.key()) + " from " + from + " because of " + header(record, "parked-message"));
-            Parked other = aside.putIfAbsent(from, one);
-            if (other != null && other.bytes != one.bytes) {
+            Parked one = new Parked(bytes(record), group + " parked " + text(record.key()) + " from " + from + " because of " + header(record, "parked-message"));
+            Parked first = setAside.computeIfAbsent(from, none -> one);
+            if (!first.bytes.equals(one.bytes)) {
                 findings.add(I10, one.words + ", and again with other bytes");
             }
+            Kept kept = group.equals(COLLECTOR) ? null : desk.remove(place(record) + " of " + record.timestamp());
+            if (kept == null && !group.equals(COLLECTOR)) {
+                findings.add(I10, one.words + ", and the desk does not keep it");
+            } else if (kept != null && !kept.bytes.equals(one.bytes)) {
+                findings.add(I10, one.words + ", and the desk keeps other bytes");
+            }
+            first.undecided |= kept == null || !kept.isDecided;
         });
-        parked.put(group, aside);
+        parked.put(group, setAside);
+    }
+
+    /** What the desk keeps longer than its topic does, it cannot have made up. */
+    private void compareDesk() {
+        desk.forEach((place, kept) -> {
+            if (kept.parkedAt >= oldest(kept.topic)) {
+                findings.add(I10, place + ": at the desk, and there is no such record");
+            }
+        });
     }
 
     /** Everything on a topic that is no poison, by order. */
@@ -181,7 +237,7 @@ public class Facts {
         long version = event.path("version").asLong();
         Told first = told.get(order);
         Told same = first == null ? null : first.find(id);
-        long words = digest(record, true);
+        long words = words(record);
         if (same != null) {
             if (same.words != words) {
                 findings.add(I5, order + ": told at " + same.where + ", and in other words at " + place(record));
@@ -228,7 +284,7 @@ public class Facts {
         UUID id = eventId(row.id(), type, row.text(1));
         Told first = told.get(row.id());
         if (first == null) {
-            if (!isForgotten(topic, row.id())) {
+            if (!aside.contains(id) && !isForgotten(topic, row.id())) {
                 findings.add(I5, row.id() + ": lost event " + id + " of " + topic);
             }
             return;
@@ -241,7 +297,7 @@ public class Facts {
                 findings.add(I5, row.id() + ": " + event.where + " tells an amount of " + event.amount + ", the row of " + row.text(0));
             }
         }
-        if (first.find(id) == null) {
+        if (first.find(id) == null && !aside.contains(id)) {
             findings.add(I5, row.id() + ": lost event " + id + " of " + topic);
         }
     }
@@ -274,43 +330,50 @@ public class Facts {
         }
     }
 
-    /** Where the log tells what poison there was, that and nothing else is parked; otherwise nothing is. */
-    private void compareParked(ClientLog log) {
-        Set<String> poison = new HashSet<>();
-        Map<String, String> bytes = new HashMap<>();
-        if (log != null) {
-            log.forEach(line -> {
-                if (line.what().equals("poison")) {
-                    poison.add(line.topic() + "/" + line.partition() + "/" + line.offset());
-                    bytes.put(line.topic() + "/" + line.partition() + "/" + line.offset(), line.body());
-                }
-            });
-        }
-        parked.values().forEach(ofGroup -> ofGroup.forEach((from, one) -> {
-            if (!poison.remove(from)) {
+    /** Poison is parked; what else is parked, an operator has replayed or discarded. */
+    private void compareParked() {
+        Set<String> missing = new HashSet<>(poison.keySet());
+        parked.forEach((group, ofGroup) -> ofGroup.forEach((from, one) -> {
+            if (!missing.remove(from) && one.undecided) {
                 findings.add(I10, one.words);
-            } else if (!one.found) {
+            } else if (!one.found && !isForgotten(group, from)) {
                 findings.add(I10, one.words + ", where there is no such record");
             }
         }));
-        poison.forEach(from -> findings.add(I10, from + ": poison that is not parked, " + bytes.get(from)));
+        missing.forEach(from -> findings.add(I10, from + ": poison that is not parked, " + poison.get(from)));
     }
 
     private boolean isParked(String group, ConsumerRecord<byte[], byte[]> record) {
-        Parked aside = group == null ? null : parked.get(group).get(record.topic() + "/" + record.partition() + "/" + record.offset());
-        if (aside != null) {
-            aside.found = true;
-            if (aside.bytes != digest(record, false)) {
-                findings.add(I10, aside.words + ", with other bytes than were there");
+        Parked one = group == null ? null : parked.get(group).get(place(record));
+        if (one != null) {
+            one.found = true;
+            if (!one.bytes.equals(bytes(record))) {
+                findings.add(I10, one.words + ", with other bytes than were there");
+            }
+            JsonNode event = poison.containsKey(place(record)) ? null : event(record);
+            if (event != null) {
+                aside.add(UUID.fromString(event.path("eventId").asText()));
             }
         }
-        return aside != null;
+        return one != null;
+    }
+
+    /** Whether one of these events about an order was set aside. */
+    private boolean isAside(UUID order, String... types) {
+        return Arrays.stream(types).anyMatch(type -> aside.contains(eventId(order, type, "")));
     }
 
     /** An order so old that a topic may have forgotten it; the time is in its id. */
     private boolean isForgotten(String topic, UUID order) {
         long oldest = oldest(topic);
         return order.version() == 7 && order.getMostSignificantBits() >>> 16 < oldest;
+    }
+
+    /** A place that a topic of the group has forgotten. */
+    private boolean isForgotten(String group, String place) {
+        return LISTENS.containsKey(group) && wire.begins(List.of(LISTENS.get(group), Wire.replay(group))).entrySet().stream()
+            .anyMatch(begin -> place.matches(Pattern.quote(begin.getKey().topic() + "/" + begin.getKey().partition() + "/") + "\\d{1,18}")
+                && Long.parseLong(place.substring(place.lastIndexOf('/') + 1)) < begin.getValue());
     }
 
     private long oldest(String topic) {
@@ -353,18 +416,25 @@ public class Facts {
     }
 
     /** Key and value, and all that goes with them: a fact that is told again is told in the same words. */
-    private static long digest(ConsumerRecord<byte[], byte[]> record, boolean withHeaders) {
-        MessageDigest sha = sha();
+    private static long words(ConsumerRecord<byte[], byte[]> record) {
+        MessageDigest sha = sha("SHA-1");
         update(sha, record.key());
         update(sha, record.value());
-        if (withHeaders) {
-            record.headers().forEach(header -> {
-                update(sha, header.key().getBytes(UTF_8));
-                update(sha, header.value());
-            });
-            sha.update((byte) record.partition());
-        }
+        record.headers().forEach(header -> {
+            update(sha, header.key().getBytes(UTF_8));
+            update(sha, header.value());
+        });
+        sha.update((byte) record.partition());
         return ByteBuffer.wrap(sha.digest()).getLong();
+    }
+
+    /** Key and value alone, as PostgreSQL can say them too. */
+    private static String bytes(ConsumerRecord<byte[], byte[]> record) {
+        return hash(record.key()) + " " + hash(record.value());
+    }
+
+    private static String hash(byte[] bytes) {
+        return bytes == null ? "null" : HexFormat.of().formatHex(sha("SHA-256").digest(bytes));
     }
 
     private static void update(MessageDigest sha, byte[] bytes) {
@@ -374,9 +444,9 @@ public class Facts {
         }
     }
 
-    private static MessageDigest sha() {
+    private static MessageDigest sha(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-1");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -384,7 +454,7 @@ public class Facts {
 
     /** By the published rule: a UUIDv5 of order, type and occasion. */
     public static UUID eventId(UUID order, String type, String occasion) {
-        MessageDigest sha = sha();
+        MessageDigest sha = sha("SHA-1");
         sha.update(ByteBuffer.allocate(16).putLong(EVENT_IDS.getMostSignificantBits()).putLong(EVENT_IDS.getLeastSignificantBits()).array());
         ByteBuffer hash = ByteBuffer.wrap(sha.digest((order + "/" + type + "/" + occasion).getBytes(UTF_8)));
         return new UUID(hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L, hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);

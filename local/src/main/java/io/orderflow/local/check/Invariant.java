@@ -12,7 +12,7 @@ public enum Invariant {
     I7("the events of an order come in the order of its versions"),
     I8("order, reservation and payment go together"),
     I9("stock answers an order once, and only what is reserved is paid for"),
-    I10("what is parked is the poison, byte for byte"),
+    I10("what is parked is the poison, or somebody has decided on it; byte for byte"),
     I11("every group has committed as far as there is, and no further"),
     I12("who reads an order finds it, and it never goes back");
 

@@ -45,6 +45,7 @@ class Rest {
         count(moving, "orders", "select count(*) from outbox", "events are in the outbox of orders");
         count(moving, "payments", "select count(*) from payment where state = 'PENDING'", "payments are PENDING");
         count(moving, "payments", "select count(*) from outbox", "events are in the outbox of payments");
+        count(moving, "orders", "select count(*) from parked where to_send", "parked records are still to be replayed");
         Map<String, Long> lags = new TreeMap<>();
         wire.positions().stream().filter(position -> !position.isAtTheEnd()).forEach(position -> lags.merge(position.group(), position.end() - position.committed(), Long::sum));
         lags.forEach((group, lag) -> moving.add(lag + " records are before " + group));

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -42,6 +43,8 @@ class Wire implements AutoCloseable {
         "reject-order", INVENTORY_FAILED,
         "update-order-payment", PAYMENT_GENERATED,
         "release-inventory", ORDER_CANCELLED);
+    /** The group that brings to the parking desk what the others have parked. */
+    static final String COLLECTOR = "collect-parked";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -81,21 +84,39 @@ class Wire implements AutoCloseable {
 
     /** How far everybody is. What each has done is asked first and what there is afterwards: who is at the end then has nothing on its way. */
     List<Position> positions() {
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = get("How far the groups are", admin.listConsumerGroupOffsets(LISTENS.keySet().stream()
+        Map<String, List<String>> heard = heard();
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = get("How far the groups are", admin.listConsumerGroupOffsets(heard.keySet().stream()
             .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()))).all());
-        Map<TopicPartition, Long> ends = ends(LISTENS.entrySet().stream().flatMap(entry -> Stream.of(entry.getValue(), replay(entry.getKey()))).toList());
-        return LISTENS.entrySet().stream().sorted(Map.Entry.comparingByKey())
-            .flatMap(entry -> Stream.of(entry.getValue(), replay(entry.getKey())).flatMap(topic -> partitions(topic).stream())
-                .map(partition -> new Position(entry.getKey(), partition, offset(committed.get(entry.getKey()).get(partition)), ends.get(partition)))).toList();
+        Map<TopicPartition, Long> ends = ends(heard.values().stream().flatMap(List::stream).toList());
+        List<Position> positions = new ArrayList<>();
+        heard.forEach((group, topics) -> topics.stream().flatMap(topic -> partitions(topic).stream())
+            .forEach(partition -> positions.add(new Position(group, partition, offset(committed.get(group).get(partition)), ends.get(partition)))));
+        return positions;
+    }
+
+    private static Map<String, List<String>> heard() {
+        Map<String, List<String>> heard = new TreeMap<>();
+        LISTENS.forEach((group, topic) -> heard.put(group, List.of(topic, replay(group))));
+        heard.put(COLLECTOR, Stream.concat(LISTENS.keySet().stream().map(Wire::parked), Stream.of(replay(COLLECTOR))).toList());
+        return heard;
     }
 
     private static long offset(OffsetAndMetadata committed) {
         return committed == null ? 0 : committed.offset();
     }
 
+    /** Before where records may have been, and are forgotten. */
+    Map<TopicPartition, Long> begins(Collection<String> topics) {
+        return offsets("The beginnings of the topics", topics, OffsetSpec.earliest());
+    }
+
     Map<TopicPartition, Long> ends(Collection<String> topics) {
-        return get("The ends of the topics", admin.listOffsets(topics.stream().flatMap(topic -> partitions(topic).stream())
-            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()))).all()).entrySet().stream()
+        return offsets("The ends of the topics", topics, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(String what, Collection<String> topics, OffsetSpec spec) {
+        return get(what, admin.listOffsets(topics.stream().flatMap(topic -> partitions(topic).stream())
+            .collect(Collectors.toMap(partition -> partition, partition -> spec))).all()).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
