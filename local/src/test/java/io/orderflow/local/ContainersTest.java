@@ -258,8 +258,8 @@ class ContainersTest {
         assertThat(service).containsKeys("mem_limit", "cpus");
         if (service.containsKey("healthcheck")) {
             assertThat(service).containsEntry("restart", "unless-stopped");
-            // An app finishes what it has in hand: its routes in 20 seconds, its requests in 30.
-            assertThat(DurationStyle.SIMPLE.parse(service.get("stop_grace_period").toString())).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+            // An app finishes what it has in hand: its requests in 10 seconds, its routes in 20.
+            assertThat(DurationStyle.SIMPLE.parse(service.get("stop_grace_period").toString())).isGreaterThanOrEqualTo(Duration.ofSeconds(40));
         } else {
             assertThat(service).containsEntry("restart", "no");
         }
