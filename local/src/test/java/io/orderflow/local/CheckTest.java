@@ -23,8 +23,10 @@ import io.orderflow.local.check.Finding;
 import io.orderflow.local.check.Invariant;
 import io.orderflow.local.check.Verdict;
 import io.orderflow.routes.event.Topics;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,9 +113,11 @@ class CheckTest {
 
     @Test
     @Order(1)
-    void whatCannotBeReadIsNotCalledRight() {
+    void whatCannotBeReadIsNotCalledRight() throws IOException {
         assertThat(command("--kafka", "localhost:" + rig.ports.order, "--url", "orders=jdbc:postgresql://localhost:" + rig.ports.order + "/orders")).isEqualTo(2);
         assertThat(command("--client-log", "there-is-none.ndjson")).isEqualTo(2);
+        assertThat(command("--client-log", Files.writeString(rig.folder.resolve("other.ndjson"), "{\"status\":202}").toString())).isEqualTo(2);
+        assertThat(command("--url", "odrers=jdbc:postgresql://localhost/orders")).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,11 +24,13 @@ import picocli.CommandLine.Option;
 @Command(name = "check", customSynopsis = "./run check [<options>]", sortOptions = false, usageHelpAutoWidth = true,
     description = "Looks at all databases and topics of a running system, changes nothing, and tells which promises are broken, with ids. Place no orders meanwhile.",
     footer = {"", "Result: 0 all is well, 1 a promise is broken, 2 something could not be read.",
-        "Without options it looks at what ./run runs. Any other deployment is told by the variables that its apps have: ORDERFLOW_KAFKA, and for each",
-        "of ORDERS, INVENTORY, PAYMENTS and GATEWAY: ORDERFLOW_ORDERS_URL, ORDERFLOW_ORDERS_USERNAME, ORDERFLOW_ORDERS_PASSWORD."})
+        "Without options it looks at what ./run runs. Any other deployment is told by the variables that its apps have: ORDERFLOW_KAFKA, with _SECURITY, _MECHANISM",
+        "and _JAAS of a login that may read all topics, and for each of ORDERS, INVENTORY, PAYMENTS and GATEWAY: ORDERFLOW_ORDERS_URL, _USERNAME, _PASSWORD."})
 public class CheckCommand implements Callable<Integer> {
     static final int BROKEN = 1;
     static final int COULD_NOT_LOOK = 2;
+    private static final Map<String, String> KAFKA_VARIABLES = Map.of("ORDERFLOW_KAFKA_SECURITY", CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+        "ORDERFLOW_KAFKA_MECHANISM", SaslConfigs.SASL_MECHANISM, "ORDERFLOW_KAFKA_JAAS", SaslConfigs.SASL_JAAS_CONFIG);
 
     @Option(names = "--client-log", paramLabel = "<file>", description = "what the clients remember of their requests (default: none, and nothing is said of I1 and I12)")
     private Path clientLog;
@@ -70,6 +75,9 @@ public class CheckCommand implements Callable<Integer> {
     private Deployment deployment() throws IOException {
         Properties passwords = load(data.resolve("passwords.properties"), false);
         boolean three = Files.exists(data.resolve("postgres-orders"));
+        Stream.concat(urls.keySet().stream(), usernames.keySet().stream()).filter(name -> !Deployment.DATABASES.contains(name)).findAny().ifPresent(unknown -> {
+            throw new IllegalArgumentException("There is no database " + unknown + ": name one of " + String.join(", ", Deployment.DATABASES) + ".");
+        });
         Map<String, Database> databases = new HashMap<>();
         for (String name : Deployment.DATABASES) {
             int port = postgresPort + (three ? List.of(0, 1, 2, 2).get(Deployment.DATABASES.indexOf(name)) : 0);
@@ -79,6 +87,11 @@ public class CheckCommand implements Callable<Integer> {
                 variable(name, "PASSWORD", passwords.getProperty(name, ""))));
         }
         Map<String, String> settings = new HashMap<>();
+        KAFKA_VARIABLES.forEach((variable, setting) -> {
+            if (!System.getenv().getOrDefault(variable, "").isBlank()) {
+                settings.put(setting, System.getenv(variable));
+            }
+        });
         Properties more = kafkaSettings == null ? new Properties() : load(kafkaSettings, true);
         more.stringPropertyNames().forEach(name -> settings.put(name, more.getProperty(name)));
         return new Deployment(kafka, settings, databases);

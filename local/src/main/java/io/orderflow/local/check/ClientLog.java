@@ -3,6 +3,7 @@ package io.orderflow.local.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -51,7 +52,7 @@ public class ClientLog implements Closeable {
     public enum Outcome { OK, FAIL, INFO }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Line(String what, String customer, String key, String body, Outcome outcome, Integer status, UUID order, String state, Long total, Long from, Long to, String topic,
+    record Line(@JsonProperty(required = true) String what, String customer, String key, String body, Outcome outcome, Integer status, UUID order, String state, Long total, Long from, Long to, String topic,
         Integer partition, Long offset) {
     }
 
