@@ -1,5 +1,6 @@
 package io.orderflow.local.bench;
 
+import io.orderflow.local.AtLeastOne;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -17,15 +18,15 @@ class Settings {
     double rate;
     @Option(names = "--bulk", paramLabel = "<n>", description = "place so many orders with one request, by POST /orders/batch (default: one, by POST /orders)")
     int bulk;
-    @Option(names = "--connections", defaultValue = "256", paramLabel = "<n>", description = "connections, each with one request at a time (${DEFAULT-VALUE})")
+    @Option(names = "--connections", converter = AtLeastOne.class, defaultValue = "256", paramLabel = "<n>", description = "connections, each with one request at a time (${DEFAULT-VALUE})")
     int connections = 256;
     @Option(names = "--warm-up", defaultValue = "60", paramLabel = "<seconds>", description = "load before anything is measured (${DEFAULT-VALUE} seconds)")
     int warmUp = 60;
-    @Option(names = "--repeat", defaultValue = "1", paramLabel = "<n>", description = "measure so many times after one warm-up, and tell the medians, for parts at full speed (${DEFAULT-VALUE})")
+    @Option(names = "--repeat", converter = AtLeastOne.class, defaultValue = "1", paramLabel = "<n>", description = "measure so many times after one warm-up, and tell the medians, for parts at full speed (${DEFAULT-VALUE})")
     int repeat = 1;
-    @Option(names = "--lines", defaultValue = "3", paramLabel = "<n>", description = "an order has 1 to so many lines (${DEFAULT-VALUE})")
+    @Option(names = "--lines", converter = AtLeastOne.class, defaultValue = "3", paramLabel = "<n>", description = "an order has 1 to so many lines (${DEFAULT-VALUE})")
     int lines = 3;
-    @Option(names = "--patience", defaultValue = "60", paramLabel = "<seconds>",
+    @Option(names = "--patience", converter = AtLeastOne.class, defaultValue = "60", paramLabel = "<seconds>",
         description = "an order is stuck when none has ended for so long (${DEFAULT-VALUE} seconds)")
     int patience = 60;
     @Option(names = "--stored", defaultValue = "10000000", paramLabel = "<n>", description = "most orders that are there already, for 'stored' (${DEFAULT-VALUE})")

@@ -1,5 +1,6 @@
 package io.orderflow.local.chaos;
 
+import io.orderflow.local.AtLeastOne;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -11,19 +12,19 @@ class Settings {
     Path folder;
     @Option(names = "--seed", paramLabel = "<n>", description = "what is drawn by lot, is drawn as in the run that told this seed (default: another each time)")
     Long seed;
-    @Option(names = "--orders", paramLabel = "<n>", description = "orders that must have ended between two faults (default: 100; 25 with --short)")
+    @Option(names = "--orders", converter = AtLeastOne.class, paramLabel = "<n>", description = "orders that must have ended between two faults (default: 100; 25 with --short)")
     int orders;
-    @Option(names = "--rounds", paramLabel = "<n>", description = "how often each fault is done (default: as the scenario has it; once with --short)")
+    @Option(names = "--rounds", converter = AtLeastOne.class, paramLabel = "<n>", description = "how often each fault is done (default: as the scenario has it; once with --short)")
     int rounds;
-    @Option(names = "--points", paramLabel = "<n>", description = "at so many points each app dies in a round, drawn by lot (default: at all)")
+    @Option(names = "--points", converter = AtLeastOne.class, paramLabel = "<n>", description = "at so many points each app dies in a round, drawn by lot (default: at all)")
     int points;
     @Option(names = "--short", description = "each fault once: a quarter of an hour for all")
     boolean brief;
-    @Option(names = "--rate", defaultValue = "40", paramLabel = "<n>", description = "requests a second (${DEFAULT-VALUE})")
+    @Option(names = "--rate", converter = AtLeastOne.class, defaultValue = "40", paramLabel = "<n>", description = "requests a second (${DEFAULT-VALUE})")
     int rate = 40;
-    @Option(names = "--customers", defaultValue = "8", paramLabel = "<n>", description = "who order at the same time (${DEFAULT-VALUE})")
+    @Option(names = "--customers", converter = AtLeastOne.class, defaultValue = "8", paramLabel = "<n>", description = "who order at the same time (${DEFAULT-VALUE})")
     int customers = 8;
-    @Option(names = "--patience", defaultValue = "180", paramLabel = "<seconds>", description = "whoever waits longer than that for the system, finds it stuck (${DEFAULT-VALUE} seconds)")
+    @Option(names = "--patience", converter = AtLeastOne.class, defaultValue = "180", paramLabel = "<seconds>", description = "whoever waits longer than that for the system, finds it stuck (${DEFAULT-VALUE} seconds)")
     int patience = 180;
     @Option(names = "--older", paramLabel = "<jar>", description = "the local/target/orderflow.jar of another build, which the apps are of at first; versions needs it")
     Path older;
