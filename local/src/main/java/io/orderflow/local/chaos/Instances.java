@@ -25,6 +25,7 @@ class Instances {
     /** Longer than the time after which a group gives a silent member's work to the others. */
     private static final int SECONDS_FROZEN = 20;
     private static final int ENDED_BY_SIGTERM = 143;
+    private static final int SECONDS_TO_DRAIN = 30;
     private static final List<String> SIGNS_OF_FORCE = List.of("Forcing the routes", "Timeout occurred", "Graceful shutdown aborted", "still running after timeout");
 
     /** A group of each app by which the number of its instances can be told. */
@@ -143,6 +144,8 @@ class Instances {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Outages.seconds(System.nanoTime() - begin);
+        long took = System.nanoTime() - begin;
+        target.late(took - SECONDS_TO_DRAIN * 1_000_000_000L, app.name + " took " + Outages.seconds(took) + " to end");
+        return Outages.seconds(took);
     }
 }

@@ -16,6 +16,9 @@ class Outages {
     private static final int KILLS = 10;
     private static final int SECONDS_WITHOUT_DATABASE = 30;
     private static final int SECONDS_TO_GIVE_UP = 5;
+    private static final long NANOS_TO_REFUSE = 3_000_000_000L;
+    /** Ten seconds for a statement, and what comes around it. */
+    private static final long NANOS_IN_HAND = 11_000_000_000L;
     private static final List<Way> ALL_WAYS = List.of(Way.STOPPED, Way.HUNG, Way.SLOW, Way.RESETTING);
     /** Of each database one, and of what intake stands on both that show most. */
     private static final Map<String, List<Way>> FEW_WAYS = Map.of("orders", List.of(Way.STOPPED, Way.HUNG), "inventory", List.of(Way.HUNG), "payments", List.of(Way.STOPPED),
@@ -82,6 +85,12 @@ class Outages {
             .ifPresent(visit -> target.complain("neither 202 nor 503 while the database " + database + " was " + way + ": " + visit));
         if (way == Way.STOPPED && database.equals("orders") && during.stream().skip(target.settings.customers).anyMatch(visit -> visit.status() == OK)) {
             target.complain("orders were accepted though their database was stopped");
+        }
+        if (way != Way.SLOW) {
+            List<Visit> late = during.stream().filter(visit -> visit.status() == UNAVAILABLE && visit.nanos() > NANOS_TO_REFUSE).toList();
+            // Those in hand when the server fell silent are told as soon as it is known that nobody knows.
+            late.stream().filter(visit -> way != Way.HUNG || late.size() > target.settings.customers || visit.nanos() > NANOS_IN_HAND).findAny()
+                .ifPresent(visit -> target.late(visit.nanos() - NANOS_TO_REFUSE, late.size() + " refusals came late while the database " + database + " was " + way + ", such as " + visit));
         }
         target.awaitProgress(1);
         target.say("  orders end again, " + seconds(System.nanoTime() - back) + " after it is back");

@@ -274,6 +274,13 @@ class Target implements AutoCloseable {
         say("BROKEN: " + what);
     }
 
+    /** Something took longer than is promised; in the long form alone, for a short one may be played where others take the processors. */
+    void late(long nanosTooMany, String what) {
+        if (nanosTooMany > 0 && !settings.brief) {
+            complain(what);
+        }
+    }
+
     /** What was found wrong since this was asked last. */
     List<String> complaints() {
         List<String> all = List.copyOf(complaints);
