@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * Which parked records to show, newest first; what is not said matches all.
  *
- * @param route who parked them
+ * @param route who parked them; a name that no route has would match nothing, and look as if all were well
  * @param cause the class of what went wrong, with or without its package
  * @param limit how many at most
  * @param after go on after this record
@@ -21,8 +21,8 @@ record ParkedQuery(
     @Min(1) @Max(Page.LARGEST) Integer limit,
     UUID after) {
 
-    static final String ROUTE = "[a-z]+(-[a-z]+){0,9}";
-    static final String ROUTE_RULE = "must be the name of a route, such as take-payment";
+    static final String ROUTE = "reserve-inventory|release-inventory|take-payment|update-order-payment|reject-order";
+    static final String ROUTE_RULE = "must be one of reserve-inventory, release-inventory, take-payment, update-order-payment, reject-order";
     static final String CAUSE = "[A-Za-z0-9_.$]{1,200}";
     static final String CAUSE_RULE = "must be the name of a class, such as JsonParseException";
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import io.orderflow.routes.door.Problem;
+import io.orderflow.routes.event.Topics;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -65,7 +66,7 @@ class ReplayAllParkedTest {
     /** Nobody decides on everything by leaving something out. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{'dryRun': false, 'reason': 'x'}|route", "{'route': 'take-payment', 'reason': 'x'}|dryRun",
-        "{'route': 'take-payment', 'dryRun': false}|reason", "{'route': 'a b', 'dryRun': false, 'reason': 'x'}|route", "{'route': 'take-payment', 'dryRun': 'no', 'reason': 'x'}|dryRun",
+        "{'route': 'take-payment', 'dryRun': false}|reason", "{'route': 'take-payments', 'dryRun': false, 'reason': 'x'}|route", "{'route': 'take-payment', 'dryRun': 'no', 'reason': 'x'}|dryRun",
         "{'route': 'take-payment', 'cause': '%', 'dryRun': false, 'reason': 'x'}|cause"})
     void namesTheFieldThatIsNotAsItMustBe(String body, String field) throws IOException {
         var answer = replay(body);
@@ -73,6 +74,12 @@ class ReplayAllParkedTest {
         assertThat(answer.getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(400);
         assertThat(problem(answer).errors()).extracting(Problem.Fault::field).containsExactly(field);
         assertThat(bench.journal()).isEmpty();
+    }
+
+    @Test
+    void knowsEveryRouteThatParks() {
+        assertThat(ParkedQuery.ROUTE.split("\\|")).containsExactlyElementsOf(Topics.listeners());
+        assertThat(ParkedQuery.ROUTE_RULE).isEqualTo("must be one of " + String.join(", ", Topics.listeners()));
     }
 
     @Test
