@@ -41,7 +41,7 @@ class ChaosTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POINTS", "BROKER", "ROLLING"})
+    @EnumSource(names = {"POINTS", "BROKER", "DUPLICATES", "POISON", "ROLLING"})
     void everyPromiseIsKept(Fault fault) {
         long before = target.ended();
         assertThat(Chaos.play(fault, target)).as("promises that were broken").isEmpty();
