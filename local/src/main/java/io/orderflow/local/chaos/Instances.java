@@ -145,7 +145,9 @@ class Instances {
             throw new UncheckedIOException(e);
         }
         long took = System.nanoTime() - begin;
-        target.late(took - SECONDS_TO_DRAIN * 1_000_000_000L, app.name + " took " + Outages.seconds(took) + " to end");
+        if (took > SECONDS_TO_DRAIN * 1_000_000_000L) {
+            target.late(app.name + " took " + Outages.seconds(took) + " to end");
+        }
         return Outages.seconds(took);
     }
 }

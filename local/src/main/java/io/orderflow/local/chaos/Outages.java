@@ -90,7 +90,7 @@ class Outages {
             List<Visit> late = during.stream().filter(visit -> visit.status() == UNAVAILABLE && visit.nanos() > NANOS_TO_REFUSE).toList();
             // Those in hand when the server fell silent are told as soon as it is known that nobody knows.
             late.stream().filter(visit -> way != Way.HUNG || late.size() > target.settings.customers || visit.nanos() > NANOS_IN_HAND).findAny()
-                .ifPresent(visit -> target.late(visit.nanos() - NANOS_TO_REFUSE, late.size() + " refusals came late while the database " + database + " was " + way + ", such as " + visit));
+                .ifPresent(visit -> target.late(late.size() + " refusals came late while the database " + database + " was " + way + ", such as " + visit));
         }
         target.awaitProgress(1);
         target.say("  orders end again, " + seconds(System.nanoTime() - back) + " after it is back");

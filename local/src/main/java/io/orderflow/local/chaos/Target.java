@@ -275,8 +275,8 @@ class Target implements AutoCloseable {
     }
 
     /** Something took longer than is promised; in the long form alone, for a short one may be played where others take the processors. */
-    void late(long nanosTooMany, String what) {
-        if (nanosTooMany > 0 && !settings.brief) {
+    void late(String what) {
+        if (!settings.brief) {
             complain(what);
         }
     }
