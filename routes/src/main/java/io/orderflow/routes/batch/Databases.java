@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -77,7 +77,11 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.setConnectionTimeout(1_000);
         pool.setValidationTimeout(1_000);
         pool.setInitializationFailTimeout(-1);
-        pool.setDataSourceProperties(inService(name));
+        // As text: the driver does not see what is not.
+        pool.addDataSourceProperty("socketTimeout", "10");
+        // The server gives up before us, for what it goes on with after us holds locks and a connection: see docs/decisions/0028-who-is-in-hand-waits-for-the-truth.md.
+        // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
+        pool.addDataSourceProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c jit=off");
         return new CountedOnce(new HikariDataSource(pool));
     }
 
@@ -91,22 +95,12 @@ public record Databases(Map<String, @Valid Database> database) {
         return pool;
     }
 
-    /** All of them text: the driver does not see what is not. */
     private static Properties driver(String name) {
         var driver = new Properties();
         driver.setProperty("connectTimeout", "2");
         driver.setProperty("loginTimeout", "5");
         driver.setProperty("tcpKeepAlive", "true");
         driver.setProperty("ApplicationName", "orderflow " + name);
-        return driver;
-    }
-
-    private static Properties inService(String name) {
-        var driver = driver(name);
-        driver.setProperty("socketTimeout", "10");
-        // The server gives up before us, for what it goes on with after us holds locks and a connection: see docs/decisions/0028-who-is-in-hand-waits-for-the-truth.md.
-        // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
-        driver.setProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c jit=off");
         return driver;
     }
 
@@ -128,11 +122,9 @@ public record Databases(Map<String, @Valid Database> database) {
 
     /** An order is answered 202 when it is stored: a server that forgets when it crashes would make that a lie. */
     private static void mustKeepWhatItConfirms(String name, Database database) {
-        var driver = driver(name);
-        driver.setProperty("user", database.username());
-        if (database.password() != null)
-            driver.setProperty("password", database.password());
-        try (var connection = DriverManager.getConnection(database.url(), driver);
+        var app = new DriverManagerDataSource(database.url(), database.username(), database.password());
+        app.setConnectionProperties(driver(name));
+        try (var connection = app.getConnection();
             var statement = connection.createStatement(); var forgetful = statement.executeQuery(FORGETFUL)) {
             if (forgetful.next())
                 throw new CannotStart("The database %s at %s would forget in a crash what it has confirmed: set %s to on there.".formatted(name, address(database), forgetful.getString(1)));
