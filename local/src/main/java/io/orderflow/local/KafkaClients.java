@@ -34,7 +34,8 @@ public class KafkaClients implements AutoCloseable {
         settings.putAll(producing);
         admin = Admin.create(Map.of("bootstrap.servers", brokers));
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "enable.auto.commit", false, "max.poll.records", 5_000),
+        // At the end of a topic a fetch waits for more, and the next topic for that fetch.
+        consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "enable.auto.commit", false, "max.poll.records", 5_000, "fetch.max.wait.ms", 10),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -90,8 +90,13 @@ public class ClientLog implements Closeable {
     }
 
     static String hash(byte[] bytes) {
+        return bytes == null ? "none" : sha256(bytes).substring(0, 32);
+    }
+
+    /** In hexadecimal digits, as PostgreSQL has it too. */
+    static String sha256(byte[] bytes) {
         try {
-            return bytes == null ? "none" : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

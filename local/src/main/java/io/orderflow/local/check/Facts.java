@@ -25,13 +25,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -60,6 +58,8 @@ public class Facts {
     private final Map<String, String> listener = LISTENS.entrySet().stream().collect(Collectors.toMap(Entry::getValue, Entry::getKey));
     /** Before when, in milliseconds since 1970, a topic may have forgotten what it was told. */
     private final Map<String, Long> oldest = new HashMap<>();
+    /** By group: where the partitions that it hears begin, by topic and number. */
+    private final Map<String, Map<String, Long>> begins = new HashMap<>();
     private long records;
 
     Facts(Deployment where, Wire wire, Findings findings) {
@@ -190,10 +190,15 @@ public class Facts {
             if (!first.bytes.equals(one.bytes)) {
                 findings.add(I10, one.words + ", and again with other bytes");
             }
-            Kept kept = group.equals(COLLECTOR) ? null : desk.remove(place(record) + " of " + record.timestamp());
-            if (kept == null && !group.equals(COLLECTOR)) {
+            if (group.equals(COLLECTOR)) {
+                // Nobody brings that to the desk.
+                first.undecided = true;
+                return;
+            }
+            Kept kept = desk.remove(place(record) + " of " + record.timestamp());
+            if (kept == null) {
                 findings.add(I10, one.words + ", and the desk does not keep it");
-            } else if (kept != null && !kept.bytes.equals(one.bytes)) {
+            } else if (!kept.bytes.equals(one.bytes)) {
                 findings.add(I10, one.words + ", and the desk keeps other bytes");
             }
             first.undecided |= kept == null || !kept.isDecided;
@@ -371,9 +376,15 @@ public class Facts {
 
     /** A place that a topic of the group has forgotten. */
     private boolean isForgotten(String group, String place) {
-        return LISTENS.containsKey(group) && wire.begins(List.of(LISTENS.get(group), Wire.replay(group))).entrySet().stream()
-            .anyMatch(begin -> place.matches(Pattern.quote(begin.getKey().topic() + "/" + begin.getKey().partition() + "/") + "\\d{1,18}")
-                && Long.parseLong(place.substring(place.lastIndexOf('/') + 1)) < begin.getValue());
+        int slash = place.lastIndexOf('/');
+        Long begin = begins(group).get(place.substring(0, slash));
+        String offset = place.substring(slash + 1);
+        return begin != null && offset.matches("\\d{1,18}") && Long.parseLong(offset) < begin;
+    }
+
+    private Map<String, Long> begins(String group) {
+        return begins.computeIfAbsent(group, unknown -> group.equals(COLLECTOR) ? Map.of() : wire.begins(List.of(LISTENS.get(group), Wire.replay(group))).entrySet().stream()
+            .collect(Collectors.toMap(begin -> begin.getKey().topic() + "/" + begin.getKey().partition(), Entry::getValue)));
     }
 
     private long oldest(String topic) {
@@ -417,7 +428,7 @@ public class Facts {
 
     /** Key and value, and all that goes with them: a fact that is told again is told in the same words. */
     private static long words(ConsumerRecord<byte[], byte[]> record) {
-        MessageDigest sha = sha("SHA-1");
+        MessageDigest sha = sha();
         update(sha, record.key());
         update(sha, record.value());
         record.headers().forEach(header -> {
@@ -434,7 +445,7 @@ public class Facts {
     }
 
     private static String hash(byte[] bytes) {
-        return bytes == null ? "null" : HexFormat.of().formatHex(sha("SHA-256").digest(bytes));
+        return bytes == null ? "null" : ClientLog.sha256(bytes);
     }
 
     private static void update(MessageDigest sha, byte[] bytes) {
@@ -444,9 +455,9 @@ public class Facts {
         }
     }
 
-    private static MessageDigest sha(String algorithm) {
+    private static MessageDigest sha() {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -454,7 +465,7 @@ public class Facts {
 
     /** By the published rule: a UUIDv5 of order, type and occasion. */
     public static UUID eventId(UUID order, String type, String occasion) {
-        MessageDigest sha = sha("SHA-1");
+        MessageDigest sha = sha();
         sha.update(ByteBuffer.allocate(16).putLong(EVENT_IDS.getMostSignificantBits()).putLong(EVENT_IDS.getLeastSignificantBits()).array());
         ByteBuffer hash = ByteBuffer.wrap(sha.digest((order + "/" + type + "/" + occasion).getBytes(UTF_8)));
         return new UUID(hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L, hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
