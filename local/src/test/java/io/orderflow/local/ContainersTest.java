@@ -80,7 +80,7 @@ class ContainersTest {
         }
         assertThat(list(app.app, "ports")).containsExactly("127.0.0.1:%1$s:%1$s".formatted(byDefault.get("ORDERFLOW_PORT")),
             "127.0.0.1:%1$s:%1$s".formatted(byDefault.get("ORDERFLOW_MANAGEMENT_PORT")));
-        assertThat(healthcheck(app.app)).contains("/dev/tcp/127.0.0.1/$$ORDERFLOW_MANAGEMENT_PORT", "GET /actuator/health ");
+        assertThat(healthcheck(app.app)).contains("/dev/tcp/127.0.0.1/$$ORDERFLOW_MANAGEMENT_PORT", "GET /actuator/health/readiness ");
     }
 
     @Test

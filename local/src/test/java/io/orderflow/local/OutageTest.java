@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the system stands on goes away for a while, in the middle of the day's business. */
 class OutageTest {
     private static final Duration OUTAGE = Duration.ofSeconds(20);
+    private static final Pattern AGE_OF_THE_OUTBOX = Pattern.compile("orderflow_outbox_age_seconds\\{[^}]*database=\"orders\"[^}]*} (\\S+)");
 
     private static Rig rig;
     private static Random random;
@@ -68,6 +71,7 @@ class OutageTest {
             awaitOutage(away);
             List<Visit> during = visitsSince(away);
             int ready = probe("readiness");
+            Rig.await("the metrics tell that events wait").until(() -> ageOfTheOutbox() > 1);
             rig.broker.start();
 
             assertThat(ready).as("readiness").isEqualTo(200);
@@ -76,6 +80,14 @@ class OutageTest {
         }
         rig.awaitTheEnd();
         new Checker(rig).clean();
+        Rig.await("the metrics tell that no event waits").until(() -> ageOfTheOutbox() == 0);
+    }
+
+    /** For how many seconds the oldest event that is not published has waited. */
+    private static double ageOfTheOutbox() {
+        Matcher age = AGE_OF_THE_OUTBOX.matcher(rig.management(Service.ORDER, "/actuator/prometheus").body());
+        assertThat(age.find()).isTrue();
+        return Double.parseDouble(age.group(1));
     }
 
     /** What an orchestrator is told of the order app. */

@@ -10,7 +10,6 @@ import io.orderflow.routes.event.Topics;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.util.Base64;
 import java.util.List;
@@ -306,19 +305,12 @@ class ParkingDeskTest {
         poison(REJECT, UUID.randomUUID(), "not JSON".getBytes(UTF_8));
 
         Rig.await("the health tells of what is parked").untilAsserted(() -> {
-            JsonNode health = JSON.readTree(management("/actuator/health").body());
+            JsonNode health = JSON.readTree(rig.management(Service.ORDER, "/actuator/health").body());
             assertThat(health.path("status").asText()).isEqualTo("UP");
             assertThat(health.path("components").path("parked").path("details").path(REJECT).asLong()).isPositive()
                 .isEqualTo(rig.sql("orders").queryForObject("select count(*) from parked where state = 'PARKED' and route = ?", Long.class, REJECT));
         });
-        assertThat(management("/actuator/health/readiness").body()).contains("\"UP\"").doesNotContain("parked");
-        assertThat(management("/actuator/prometheus").body()).containsPattern("orderflow_parked\\{.*route=\"reject-order\".*} [1-9]");
-    }
-
-    private static HttpResponse<String> management(String path) {
-        String login = Base64.getEncoder().encodeToString((rig.operator.username() + ":" + rig.operator.password()).getBytes(UTF_8));
-        HttpResponse<String> answer = ApiClient.sendAsNobody(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.managementPort(Service.ORDER) + path)).header("Authorization", "Basic " + login));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer;
+        assertThat(rig.management(Service.ORDER, "/actuator/health/readiness").body()).contains("\"UP\"").doesNotContain("parked");
+        assertThat(rig.management(Service.ORDER, "/actuator/prometheus").body()).containsPattern("orderflow_parked\\{.*route=\"reject-order\".*} [1-9]");
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.routes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.routes.batch.Databases;
 import io.orderflow.routes.batch.RouteClients;
 import io.orderflow.routes.batch.Statement;
@@ -49,8 +50,8 @@ public class Kit {
     }
 
     @Bean
-    Outbox outbox() {
-        return new Outbox();
+    Outbox outbox(MeterRegistry meters) {
+        return new Outbox(meters);
     }
 
     @Bean

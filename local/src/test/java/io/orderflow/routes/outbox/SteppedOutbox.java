@@ -1,5 +1,6 @@
 package io.orderflow.routes.outbox;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public class SteppedOutbox extends Outbox {
 
     /** @param lastBeat what happens after a route's last step and before the relay knows that it has ended; what it throws, the relay sees */
     public SteppedOutbox(Processor lastBeat) {
+        super(new SimpleMeterRegistry());
         this.lastBeat = lastBeat;
     }
 

@@ -84,8 +84,10 @@ class Relay extends DefaultConsumer {
     }
 
     private void relay(JdbcTemplate session) throws Exception {
-        while (isRunAllowed() && !isTheRelay(session))
+        while (isRunAllowed() && !isTheRelay(session)) {
+            outbox.isLookedAfterElsewhere();
             pause();
+        }
         var poll = SHORTEST_POLL_MILLIS;
         deleted = 0;
         while (isRunAllowed()) {
@@ -105,8 +107,11 @@ class Relay extends DefaultConsumer {
         if (rows.isEmpty()) {
             var wasFull = deleted == 0;
             deleted = 0;
+            if (wasFull)
+                outbox.hasNothingUnpublished();
             return !wasFull;
         }
+        outbox.hasUnpublishedSince(rows.get(0).event.occurredAt());
         publish(rows.stream().map(Row::event).toList());
         session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
         deleted = rows.get(rows.size() - 1).id;
