@@ -199,7 +199,7 @@ class DoorsTest {
                 String id = question.operation().getOperationId();
                 asked.add(id);
                 URI address = client.address(question, Map.of("orderId", "0199aaaa-0000-7000-8000-000000000001", "sku", "TEAPOT", "id", "0199aaaa-0000-7000-8000-000000000002"));
-                for (String login : new String[] {null, basic("shopper-1", "wrong"), basic("nobody", "demo"), basic(rig.operator.username(), rig.operator.password()), "Bearer x", "Basic x"}) {
+                for (String login : new String[] {null, basic("shopper-1", "wrong"), basic("nobody", "demo"), rig.operator.basic(), "Bearer x", "Basic x"}) {
                     HttpResponse<String> answer = ask(address, question.method(), login);
                     isAProblem(answer, 401);
                     assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"orderflow\", charset=\"UTF-8\"");
@@ -301,7 +301,7 @@ class DoorsTest {
         }
         for (String path : List.of("/orders", "/stock", "/payments/0199aaaa-0000-7000-8000-000000000001", "/products")) {
             assertThat(send(management(service, path)).statusCode()).as("GET %s on the management port", path).isEqualTo(401);
-            assertThat(send(management(service, path).header("Authorization", basic(rig.operator.username(), rig.operator.password()))).statusCode()).isEqualTo(401);
+            assertThat(send(management(service, path).header("Authorization", rig.operator.basic())).statusCode()).isEqualTo(401);
             assertThat(send(management(service, path).header("Authorization", Shop.LOGIN)).statusCode()).isIn(403, 404);
         }
         HttpResponse<String> wrongPassword = send(management(service, "/actuator/jolokia/list").header("Authorization", basic(rig.operator.username(), "wrong")));
@@ -312,7 +312,7 @@ class DoorsTest {
     @ParameterizedTest
     @EnumSource(Service.class)
     void withTheLoginThereIsWhatIsMeantToBeAndNothingElse(Service service) throws Exception {
-        String login = basic(rig.operator.username(), rig.operator.password());
+        String login = rig.operator.basic();
         for (String id : ACTUATORS) {
             assertThat(send(management(service, "/actuator/" + id).header("Accept", "application/json")).statusCode()).as("GET %s without a login", id).isEqualTo(401);
             assertThat(send(api(service, "/actuator/" + id).header("Accept", "application/json")).statusCode()).as("GET %s on the app port", id).isEqualTo(401);
@@ -344,7 +344,7 @@ class DoorsTest {
     @EnumSource(Service.class)
     void theAppPortDoesNotServeTheManagement(Service service) throws Exception {
         for (String path : Stream.concat(MANAGEMENT_PATHS.stream(), Stream.of("/actuator/health", "/hawtio", "/jolokia/list")).toList()) {
-            for (String login : List.of(basic(rig.operator.username(), rig.operator.password()), basic("nobody", "nothing"))) {
+            for (String login : List.of(rig.operator.basic(), basic("nobody", "nothing"))) {
                 HttpResponse<String> answer = send(api(service, path).header("Authorization", login).header("Accept", "application/json"));
                 assertThat(answer.statusCode()).as("GET %s on the app port", path).isIn(401, 404);
                 assertThat(answer.body()).doesNotContain(DATA);
@@ -383,7 +383,7 @@ class DoorsTest {
 
     @Test
     void aPostToJolokiaWithoutTheTokenOfThePageIsRefused() throws Exception {
-        HttpResponse<String> answer = send(management(Service.ORDER, "/actuator/jolokia").header("Authorization", basic(rig.operator.username(), rig.operator.password()))
+        HttpResponse<String> answer = send(management(Service.ORDER, "/actuator/jolokia").header("Authorization", rig.operator.basic())
             .POST(BodyPublishers.ofString("{\"type\":\"version\"}")));
         assertThat(answer.statusCode()).isEqualTo(403);
     }
@@ -462,7 +462,7 @@ class DoorsTest {
 
     /** Asks as the console does: with the login, and the token of the page. */
     private static JsonNode jolokia(String request) throws Exception {
-        String login = basic(rig.operator.username(), rig.operator.password());
+        String login = rig.operator.basic();
         HttpResponse<String> page = send(management(Service.ORDER, "/actuator/jolokia/version").header("Authorization", login));
         assertThat(page.statusCode()).isEqualTo(200);
         String token = page.headers().allValues("Set-Cookie").stream().filter(cookie -> cookie.startsWith("XSRF-TOKEN=")).findFirst().orElseThrow().split("[=;]")[1];

@@ -85,7 +85,7 @@ class OutageTest {
 
     /** For how many seconds the oldest event that is not published has waited. */
     private static double ageOfTheOutbox() {
-        Matcher age = AGE_OF_THE_OUTBOX.matcher(rig.management(Service.ORDER, "/actuator/prometheus").body());
+        Matcher age = AGE_OF_THE_OUTBOX.matcher(rig.management(Service.ORDER, "/actuator/prometheus"));
         assertThat(age.find()).isTrue();
         return Double.parseDouble(age.group(1));
     }

@@ -305,12 +305,12 @@ class ParkingDeskTest {
         poison(REJECT, UUID.randomUUID(), "not JSON".getBytes(UTF_8));
 
         Rig.await("the health tells of what is parked").untilAsserted(() -> {
-            JsonNode health = JSON.readTree(rig.management(Service.ORDER, "/actuator/health").body());
+            JsonNode health = JSON.readTree(rig.management(Service.ORDER, "/actuator/health"));
             assertThat(health.path("status").asText()).isEqualTo("UP");
             assertThat(health.path("components").path("parked").path("details").path(REJECT).asLong()).isPositive()
                 .isEqualTo(rig.sql("orders").queryForObject("select count(*) from parked where state = 'PARKED' and route = ?", Long.class, REJECT));
         });
-        assertThat(rig.management(Service.ORDER, "/actuator/health/readiness").body()).contains("\"UP\"").doesNotContain("parked");
-        assertThat(rig.management(Service.ORDER, "/actuator/prometheus").body()).containsPattern("orderflow_parked\\{.*route=\"reject-order\".*} [1-9]");
+        assertThat(rig.management(Service.ORDER, "/actuator/health/readiness")).contains("\"UP\"").doesNotContain("parked");
+        assertThat(rig.management(Service.ORDER, "/actuator/prometheus")).containsPattern("orderflow_parked\\{.*route=\"reject-order\".*} [1-9]");
     }
 }

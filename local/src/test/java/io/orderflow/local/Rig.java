@@ -1,6 +1,5 @@
 package io.orderflow.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.routes.event.Topics;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,11 +178,10 @@ class Rig implements AutoCloseable {
     }
 
     /** What an app's management port answers whoever has its login. */
-    HttpResponse<String> management(Service service, String path) {
-        String login = Base64.getEncoder().encodeToString((operator.username() + ":" + operator.password()).getBytes(UTF_8));
-        HttpResponse<String> answer = ApiClient.sendAsNobody(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort(service) + path)).header("Authorization", "Basic " + login));
+    String management(Service service, String path) {
+        HttpResponse<String> answer = ApiClient.sendAsNobody(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort(service) + path)).header("Authorization", operator.basic()));
         assertThat(answer.statusCode()).isEqualTo(200);
-        return answer;
+        return answer.body();
     }
 
     /** Returns when nothing is on its way any more: every order has ended, every outbox is empty, every record is committed. */
