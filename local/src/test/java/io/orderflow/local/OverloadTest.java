@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class OverloadTest {
             BodyHandlers.ofString());
     }
 
+    /** Nothing is done for whoever is turned away: what they ask is not even read. */
+    private static void whatCannotBeReadIsTurnedAwayToo() {
+        assertThat(Stream.of("/orders", "/orders/batch").map(path -> send(path, "this is not JSON").join()).toList()).extracting(HttpResponse::statusCode).containsOnly(503);
+    }
+
     private static JsonNode results(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body()).path("results");
@@ -71,6 +77,7 @@ class OverloadTest {
                 guests.add(send("/orders", ORDER));
                 return guests.stream().anyMatch(CompletableFuture::isDone);
             });
+            whatCannotBeReadIsTurnedAwayToo();
         }
 
         var answers = guests.stream().map(CompletableFuture::join).toList();

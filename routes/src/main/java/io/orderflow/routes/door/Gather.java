@@ -41,6 +41,14 @@ public class Gather extends DefaultComponent {
     private static final int END_OF_PATIENCE_SECONDS = 30;
     private volatile Duration patience = Duration.ofMillis(2_500);
 
+    /** Turns whoever comes away at once while very many wait at that endpoint, before any work is done for them. */
+    public record Room(String uri) {
+        public void look(Exchange exchange) {
+            if (exchange.getContext().hasEndpoint(uri) instanceof Meeting meeting)
+                meeting.mustHaveRoom();
+        }
+    }
+
     /** Whoever has not been taken on by then is told so, while the one before waits for a database that does not answer. */
     public void setPatience(Duration patience) {
         this.patience = patience;
@@ -67,6 +75,11 @@ public class Gather extends DefaultComponent {
 
         Meeting(String uri) {
             super(uri, Gather.this);
+        }
+
+        private void mustHaveRoom() {
+            if (!open || queue.size() >= FULL)
+                throw new RejectedExecutionException((open ? "Too many wait already at " : "Nobody takes anything in at ") + getEndpointUri());
         }
 
         @Override
@@ -111,8 +124,10 @@ public class Gather extends DefaultComponent {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            if (!meeting.open || meeting.queue.size() >= FULL) {
-                exchange.setException(new RejectedExecutionException((meeting.open ? "Too many wait already at " : "Nobody takes anything in at ") + meeting.getEndpointUri()));
+            try {
+                meeting.mustHaveRoom();
+            } catch (RejectedExecutionException e) {
+                exchange.setException(e);
                 callback.done(true);
                 return true;
             }

@@ -3,6 +3,7 @@ package io.orderflow.routes.order;
 import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
+import io.orderflow.routes.door.Gather;
 import io.orderflow.routes.door.IdempotencyKey;
 import io.orderflow.routes.door.Request;
 import jakarta.validation.Validator;
@@ -25,6 +26,7 @@ class PlaceOrder extends RouteBuilder {
             .routeDescription("Takes an order in: what is answered 202 is stored, priced by us, and on its way")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
+            .bean(new Gather.Room("gather:new-orders"), "look").id("is-there-room-for-it")
             .bean(requests, "read").id("read-the-order")
             .bean(ownership, "claim").id("claim-the-order")
             .bean(policy, "merge").id("merge-equal-lines")

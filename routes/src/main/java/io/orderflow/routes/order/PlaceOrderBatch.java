@@ -4,6 +4,7 @@ import static io.orderflow.routes.door.DoorPolicy.ANSWER_WITH_A_PROBLEM;
 
 import io.orderflow.routes.door.Answer;
 import io.orderflow.routes.door.Bulk;
+import io.orderflow.routes.door.Gather;
 import io.orderflow.routes.door.IdempotencyKey;
 import jakarta.validation.Validator;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,6 +28,7 @@ class PlaceOrderBatch extends RouteBuilder {
             .routeDescription("Takes many orders in at once; each is placed or refused on its own")
             .routeConfigurationId(ANSWER_WITH_A_PROBLEM)
 
+            .bean(new Gather.Room("gather:new-orders"), "look").id("is-there-room-for-them")
             .bean(requests, "read").id("read-the-orders")
             .bean(ownership, "claimEach").id("claim-each-order")
             .bean(policy, "mergeEach").id("merge-equal-lines-of-each")
