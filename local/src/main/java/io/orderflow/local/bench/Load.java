@@ -74,6 +74,11 @@ class Load {
         try {
             Reply reply = caller.post(pace.bulk() > 1 ? "/orders/batch" : "/orders", body);
             long answered = System.nanoTime();
+            if (reply.status() / 100 != 2 && (reply.status() != SERVICE_UNAVAILABLE || reply.retryAfter() == null)) {
+                timeline.notServed();
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+                return;
+            }
             List<UUID> orders = reply.status() / 100 == 2 ? ids(reply.body()) : List.of();
             accepted.addAll(orders);
             orders.forEach(order -> ends.placed(order, due));
@@ -83,7 +88,7 @@ class Load {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         } catch (IOException unanswered) {
-            timeline.unanswered();
+            timeline.notServed();
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
         }
     }

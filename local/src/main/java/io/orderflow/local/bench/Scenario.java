@@ -66,6 +66,23 @@ enum Scenario {
             stage.lap("after the burst", basket, before);
         }
     },
+    OVERLOAD("as many orders as can be done, two minutes of ten times as many, and half as many before and after; who is not taken on must be told so") {
+        @Override
+        void play(Stage stage) {
+            Basket basket = Basket.plain(stage.settings.lines);
+            int seconds = Settings.or(stage.settings.seconds, 120);
+            int bulk = Settings.or(stage.settings.bulk, BURST_BULK);
+            Pace most = Pace.fullSpeed(Math.min(seconds, 20), bulk, BURST_CONNECTIONS);
+            stage.warmUp(basket, most);
+            double rate = Math.max(1, stage.lap("capacity", basket, most).endedPerSecond());
+            Pace half = Pace.steady(rate / 2, Math.min(seconds, 20), bulk, stage.settings.connections);
+            stage.lap("half of it, before", basket, half);
+            Map<String, Long> heapBefore = stage.heapAfterCollection();
+            stage.lap("ten times as many", basket, Pace.steady(rate * 10, seconds, bulk, stage.settings.connections));
+            compareHeaps(stage, heapBefore);
+            stage.lap("half of it, after", basket, half);
+        }
+    },
     SOAK("ten minutes at half of what was measured first; does it grow, or slow down?") {
         @Override
         void play(Stage stage) {
@@ -78,11 +95,7 @@ enum Scenario {
             stage.lap("the first tenth", basket, Pace.steady(rate, seconds / 10.0, 1, stage.settings.connections));
             stage.lap("the middle", basket, Pace.steady(rate, seconds * 8 / 10.0, 1, stage.settings.connections));
             stage.lap("the last tenth", basket, Pace.steady(rate, seconds / 10.0, 1, stage.settings.connections));
-            Map<String, Long> heapAfter = stage.heapAfterCollection();
-            heapBefore.forEach((app, bytes) -> {
-                stage.figure("heap of " + app + " in use at the start, in MB", bytes / 1e6);
-                stage.figure("heap of " + app + " in use at the end, in MB", heapAfter.get(app) / 1e6);
-            });
+            compareHeaps(stage, heapBefore);
         }
     },
     LIMITS("what the machine does of each thing that an order needs, alone, and an order flow to compare with") {
@@ -181,6 +194,14 @@ enum Scenario {
         if (!sorted.isEmpty()) {
             stage.figure("median of " + sorted.size() + ": " + name, sorted.get(sorted.size() / 2));
         }
+    }
+
+    private static void compareHeaps(Stage stage, Map<String, Long> before) {
+        Map<String, Long> after = stage.heapAfterCollection();
+        before.forEach((app, bytes) -> {
+            stage.figure("heap of " + app + " in use at the start, in MB", bytes / 1e6);
+            stage.figure("heap of " + app + " in use at the end, in MB", after.get(app) / 1e6);
+        });
     }
 
     static Pace fullSpeed(Stage stage, long orders) {

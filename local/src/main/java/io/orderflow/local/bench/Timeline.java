@@ -48,13 +48,13 @@ class Timeline {
         lastEnd.accumulate(System.nanoTime() - begin);
     }
 
-    /** So many orders were not taken. */
+    /** So many orders were not taken on, and their customers told to come again. */
     void refused(int orders) {
         refused.add(orders);
     }
 
-    /** A request was not answered at all. */
-    void unanswered() {
+    /** A request was not answered, or with something that does not become a shop that is open. */
+    void notServed() {
         failed.increment();
     }
 
