@@ -15,4 +15,4 @@ with judged as (
     returning orders.id, customer, currency, total, timeline
 )
 select * from changed
-union all select id, customer, currency, total, timeline from orders where id = any (cast(:?settled as uuid[]))
+union all select id, customer, currency, total, timeline from orders where id = any (array(select unnest(cast(:?settled as uuid[]))))
