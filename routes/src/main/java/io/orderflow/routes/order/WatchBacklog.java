@@ -18,7 +18,7 @@ class WatchBacklog extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:watch-backlog?period=250")
+        from("timer:watch-backlog?period=500")
             .routeId("watch-backlog")
             .routeDescription("Sees how many orders are on their way, so that intake waits for what is accepted to be finished")
             .routeConfigurationId(RETRY_THEN_LEAVE)
