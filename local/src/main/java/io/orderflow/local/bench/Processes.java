@@ -113,7 +113,7 @@ class Processes implements AutoCloseable {
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {
         List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:(AOTCache|SharedArchiveFile)=.*")).forEach(jvmOptions::add);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:((AOTCache|SharedArchiveFile)=.*|\\+UseTransparentHugePages)")).forEach(jvmOptions::add);
         if (settings.profile && !part.equals(Part.INFRASTRUCTURE)) {
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + logs.resolve(part + "-" + instances + ".jfr"));
         }
