@@ -74,17 +74,17 @@ class Load {
         try {
             Reply reply = caller.post(pace.bulk() > 1 ? "/orders/batch" : "/orders", body);
             long answered = System.nanoTime();
-            if (reply.status() / 100 != 2 && (reply.status() != SERVICE_UNAVAILABLE || reply.retryAfter() == null)) {
+            boolean taken = reply.status() / 100 == 2;
+            if (taken || reply.status() == SERVICE_UNAVAILABLE && reply.retryAfter() != null) {
+                List<UUID> orders = taken ? ids(reply.body()) : List.of();
+                accepted.addAll(orders);
+                orders.forEach(order -> ends.placed(order, due));
+                timeline.answered(answered - due, orders.size());
+                timeline.refused(pace.bulk() - orders.size());
+            } else {
                 timeline.notServed();
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
-                return;
             }
-            List<UUID> orders = reply.status() / 100 == 2 ? ids(reply.body()) : List.of();
-            accepted.addAll(orders);
-            orders.forEach(order -> ends.placed(order, due));
-            timeline.answered(answered - due, orders.size());
-            timeline.refused(pace.bulk() - orders.size());
-            if (reply.status() == SERVICE_UNAVAILABLE) {
+            if (!taken) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         } catch (IOException unanswered) {

@@ -22,9 +22,9 @@ class Instances {
 
     private static final int ROLLS = 10;
     private static final int REBALANCES = 3;
-    /** Longer than the time after which a group gives a silent member's work to the others. */
+    /** Both are longer than the time after which a group gives a silent member's work to the others. */
     private static final int SECONDS_FROZEN = 60;
-    private static final int SECONDS_FROZEN_AT_LEAST = 20;
+    private static final int SECONDS_FROZEN_IN_SHORT = 20;
     private static final int ENDED_BY_SIGTERM = 143;
     private static final int SECONDS_TO_DRAIN = 30;
     private static final List<String> SIGNS_OF_FORCE = List.of("Forcing the routes", "Timeout occurred", "Graceful shutdown aborted", "still running after timeout");
@@ -57,7 +57,7 @@ class Instances {
         // The first instance is where the customers go; it freezes as well as any, but not where requests would wait for it.
         Child frozen = all.get(target.random.nextInt(service == Service.ORDER ? 2 : 3));
         progress = target.awaitProgress(target.settings.orders());
-        int seconds = Math.max(SECONDS_FROZEN_AT_LEAST, target.settings.seconds(SECONDS_FROZEN));
+        int seconds = target.settings.brief ? SECONDS_FROZEN_IN_SHORT : SECONDS_FROZEN;
         frozen.freeze(seconds);
         target.await("the frozen one is taken for dead", () -> target.post().members(group) == 2);
         long without = target.awaitProgress(target.settings.orders());
