@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.springframework.core.io.ClassPathResource;
 /** What the databases make of our statements and schemas. */
 class PlansTest {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):\\??[a-z]\\w*");
+    private static final Pattern NUMBER = Pattern.compile("\\$\\d+");
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The ways to read a table that can do without reading all of it. */
     private static final Set<String> BY_INDEX = Set.of("Index Scan", "Index Only Scan", "Bitmap Index Scan");
@@ -45,18 +48,16 @@ class PlansTest {
     @ValueSource(strings = {"orders/place-orders", "orders/look-up-orders", "orders/change-orders", "inventory/look-up-stock", "inventory/reserve-stock", "inventory/release-stock",
         "payments/claim-payments", "payments/record-payments", "payments/settle-payments", "gateway/charge-cards", "gateway/find-charges"})
     void aStatementOfTheFlowFindsEveryRowByItsKey(String statement) throws Exception {
-        AtomicInteger parameters = new AtomicInteger();
-        String numbered = numbered(statement, parameters);
+        String numbered = numbered(statement);
+        long parameters = NUMBER.matcher(numbered).results().count();
         List<String> reads = new ArrayList<>();
 
-        // As the apps do: with the settings of their connections.
         String plan = rig.sql(statement.replaceFirst("/.*", "")).execute((Connection connection) -> {
             try (var session = connection.createStatement()) {
-                session.execute("set enable_seqscan = off");
-                session.execute("set enable_nestloop = off");
+                planAsTheAppsDo(session);
                 session.execute("set plan_cache_mode = force_generic_plan");
                 session.execute("prepare statement as " + numbered);
-                try (var rows = session.executeQuery("explain (format json) execute statement(" + String.join(", ", Collections.nCopies(parameters.get(), "null")) + ")")) {
+                try (var rows = session.executeQuery("explain (format json) execute statement(" + String.join(", ", Collections.nCopies((int) parameters, "null")) + ")")) {
                     rows.next();
                     return rows.getString(1);
                 }
@@ -70,7 +71,7 @@ class PlansTest {
     /** PostgreSQL plans anew at each run what it holds to be cheaper so, as where a table is large and there is nothing to look up in it. */
     @Test
     void theChangeOfAnOrderIsNotPlannedAtEachRun() throws Exception {
-        String numbered = numbered("orders/change-orders", new AtomicInteger());
+        String numbered = numbered("orders/change-orders");
         rig.sql("orders").execute("""
             insert into orders (customer, id, status, currency, total, payment_method, lines)
             select 'ann', uuidv7(), 'PAID', 'EUR', 1, 'pm_card_ok', '[]' from generate_series(1, 20000);
@@ -78,8 +79,7 @@ class PlansTest {
 
         int kept = rig.sql("orders").execute((Connection connection) -> {
             try (var session = connection.createStatement()) {
-                session.execute("set enable_seqscan = off");
-                session.execute("set enable_nestloop = off");
+                planAsTheAppsDo(session);
                 session.execute("prepare change as " + numbered);
                 for (int run = 0; run < 10; run++) {
                     session.execute("execute change(array[uuidv7()], array[1], array['PAID'], array['CAPTURED'], array[null], array[]::uuid[])");
@@ -94,8 +94,16 @@ class PlansTest {
         assertThat(kept).as("runs of ten with the plan that is kept").isPositive();
     }
 
-    private static String numbered(String statement, AtomicInteger parameters) throws IOException {
+    /** Their connections have these settings. */
+    private static void planAsTheAppsDo(Statement session) throws SQLException {
+        session.execute("set enable_seqscan = off");
+        session.execute("set enable_nestloop = off");
+    }
+
+    /** The statement with PostgreSQL's own parameters: $1, $2 ... */
+    private static String numbered(String statement) throws IOException {
         String sql = new ClassPathResource("sql/" + statement + ".sql").getContentAsString(StandardCharsets.UTF_8);
+        AtomicInteger parameters = new AtomicInteger();
         return PARAMETER.matcher(sql).replaceAll(parameter -> "\\$" + parameters.incrementAndGet());
     }
 
