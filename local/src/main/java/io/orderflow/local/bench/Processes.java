@@ -113,8 +113,11 @@ class Processes implements AutoCloseable {
 
     private synchronized Child add(String name, String part, Map<String, String> environment) {
         List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches("-XX:((AOTCache|SharedArchiveFile)=.*|\\+UseTransparentHugePages)")).forEach(jvmOptions::add);
-        if (settings.profile && !part.equals(Part.INFRASTRUCTURE)) {
+        boolean recorded = settings.profile && !part.equals(Part.INFRASTRUCTURE);
+        // Java 17 crashes where it records the loading of a class out of such an archive that a jar has for some versions of Java only.
+        String ours = recorded ? "-XX:\\+UseTransparentHugePages" : "-XX:((AOTCache|SharedArchiveFile)=.*|\\+UseTransparentHugePages)";
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches(ours)).forEach(jvmOptions::add);
+        if (recorded) {
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + logs.resolve(part + "-" + instances + ".jfr"));
         }
         List<String> arguments = List.of("bench", "part", part, "--data", data.toString(),
