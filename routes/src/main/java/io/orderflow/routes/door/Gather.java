@@ -12,6 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -37,9 +40,9 @@ public class Gather extends DefaultComponent {
     private static final int LARGEST_BATCH = 500;
     /** What waits then takes some seconds; whoever comes is better told at once. */
     private static final int FULL = 10_000;
-    /** More than a statement can take: whoever waits longer waits for nothing. */
-    private static final int END_OF_PATIENCE_SECONDS = 30;
     private volatile Duration patience = Duration.ofMillis(2_500);
+    /** More than a statement can take: whoever is in hand for longer waits for nothing. */
+    private volatile Duration endOfPatience = Duration.ofSeconds(30);
 
     /** Turns whoever comes away at once while very many wait at that endpoint, before any work is done for them. */
     public record Room(String uri) {
@@ -52,6 +55,10 @@ public class Gather extends DefaultComponent {
     /** Whoever has not been taken on by then is told so, while the one before waits for a database that does not answer. */
     public void setPatience(Duration patience) {
         this.patience = patience;
+    }
+
+    void setEndOfPatience(Duration endOfPatience) {
+        this.endOfPatience = endOfPatience;
     }
 
     @Override
@@ -67,7 +74,9 @@ public class Gather extends DefaultComponent {
     }
 
     private class Meeting extends DefaultEndpoint {
+        private final int processors = Runtime.getRuntime().availableProcessors();
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+        private volatile List<Waiting> inHand = List.of();
         private volatile boolean open;
         /** Who takes each on from where it waited: as many as can really run at once. */
         private ExecutorService answerers;
@@ -84,17 +93,37 @@ public class Gather extends DefaultComponent {
 
         @Override
         protected void doStart() {
-            answerers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, getEndpointUri(), Runtime.getRuntime().availableProcessors());
+            answerers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, getEndpointUri(), processors);
             watch = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, getEndpointUri() + " watch");
             watch.scheduleWithFixedDelay(this::giveUp, 100, 100, TimeUnit.MILLISECONDS);
         }
 
-        /** Who is taken out of the queue here is never taken on, and can come again. */
+        /** Who is taken out of the queue here is never taken on, and can come again; who is in hand may come to be taken on yet, and is told that nobody knows. */
         private void giveUp() {
             var longest = patience;
             for (var first = queue.peek(); first != null && first.isSinceMoreThan(longest); first = queue.peek())
                 if (queue.remove(first))
-                    first.answer.completeExceptionally(new RejectedExecutionException("Not taken on within " + longest.toMillis() + " ms at " + getEndpointUri()));
+                    tell(List.of(first), new RejectedExecutionException("Not taken on within " + longest.toMillis() + " ms at " + getEndpointUri()));
+            var batch = inHand;
+            if (!batch.isEmpty() && batch.get(0).isSinceMoreThan(endOfPatience))
+                tell(batch, new TimeoutException("Not answered within " + endOfPatience.toSeconds() + " s at " + getEndpointUri()));
+        }
+
+        private void tell(List<Waiting> batch, List<?> answers) {
+            tell(batch.size(), n -> batch.get(n).answer.complete(answers.get(n)));
+        }
+
+        private void tell(List<Waiting> batch, Throwable failure) {
+            tell(batch.size(), n -> batch.get(n).answer.completeExceptionally(failure));
+        }
+
+        /** Each of the answerers is called once for its part of a batch, for a call costs as much as an answer. */
+        private void tell(int size, IntConsumer one) {
+            var part = (size + processors - 1) / processors;
+            for (var from = 0; from < size; from += part) {
+                var numbers = IntStream.range(from, Math.min(from + part, size));
+                answerers.execute(() -> numbers.forEach(one));
+            }
         }
 
         @Override
@@ -132,13 +161,13 @@ public class Gather extends DefaultComponent {
                 return true;
             }
             var body = exchange.getMessage().getBody();
-            (body instanceof List<?> many ? answers(many) : handIn(body)).orTimeout(END_OF_PATIENCE_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
+            (body instanceof List<?> many ? answers(many) : handIn(body)).whenComplete((answer, failure) -> {
                 if (failure == null)
                     exchange.getMessage().setBody(answer);
                 else
                     exchange.setException(failure);
                 callback.done(false);
-            }, meeting.answerers);
+            });
             return false;
         }
 
@@ -185,33 +214,31 @@ public class Gather extends DefaultComponent {
         }
 
         private void work() {
-            var batch = new ArrayList<Waiting>();
             while (isRunAllowed() || !meeting.queue.isEmpty())
                 try {
                     var first = meeting.queue.poll(100, TimeUnit.MILLISECONDS);
                     if (first == null)
                         continue;
-                    batch.add(first);
+                    var batch = new ArrayList<>(List.of(first));
                     meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
+                    meeting.inHand = batch;
                     handOn(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
                 } finally {
-                    batch.clear();
+                    meeting.inHand = List.of();
                 }
         }
 
         private void handOn(List<Waiting> batch) {
             try {
-                var answers = answers(batch.stream().map(Waiting::body).toList());
-                for (var n = 0; n < batch.size(); n++)
-                    batch.get(n).answer.complete(answers.get(n));
+                meeting.tell(batch, answers(batch.stream().map(Waiting::body).toList()));
             } catch (Throwable e) {
                 if (batch.size() > 1 && Failure.of(e) == Failure.PERMANENT)
                     batch.forEach(one -> handOn(List.of(one)));
                 else
-                    batch.forEach(one -> one.answer.completeExceptionally(e));
+                    meeting.tell(batch, e);
             }
         }
 

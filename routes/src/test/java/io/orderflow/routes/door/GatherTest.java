@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -131,6 +132,16 @@ class GatherTest {
         assertThat(guests.get(0).answer()).isEqualTo("answer to first");
         assertThat(new Guest("c").answer()).isEqualTo("answer to c");
         assertThat(batches).isEqualTo(List.of(List.of("first"), List.of("c")));
+    }
+
+    @Test
+    void whoeverIsInHandForTooLongIsToldThatNobodyKnowsAndTheNextIsServed() throws Exception {
+        gather.setEndOfPatience(Duration.ofMillis(200));
+        var guest = new Guest("first");
+
+        assertThatThrownBy(guest::answer).hasRootCauseInstanceOf(TimeoutException.class);
+        goOn.countDown();
+        assertThat(new Guest("a").answer()).isEqualTo("answer to a");
     }
 
     @Test
