@@ -3,6 +3,7 @@ package io.orderflow.local;
 import static io.orderflow.routes.event.Topics.ORDER_CREATED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +24,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -306,6 +310,19 @@ class DoorsTest {
         }
         HttpResponse<String> wrongPassword = send(management(service, "/actuator/jolokia/list").header("Authorization", basic(rig.operator.username(), "wrong")));
         assertThat(wrongPassword.statusCode()).isEqualTo(401);
+    }
+
+    /** Passwords are checked one at a time here, too; whoever comes while too many wait for that has shown nothing wrong. */
+    @Test
+    void amongManyGuessersAManagementLoginThatCannotBeCheckedNowIsToldToComeAgain() throws Exception {
+        AtomicInteger guess = new AtomicInteger();
+        await().untilAsserted(() -> {
+            List<CompletableFuture<Integer>> guesses = Stream.generate(() -> management(Service.ORDER, "/actuator/prometheus")
+                    .header("Authorization", basic(rig.operator.username(), "guess " + guess.incrementAndGet())).build()).limit(32)
+                .map(request -> HTTP.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode)).toList();
+            assertThat(guesses.stream().map(CompletableFuture::join).distinct()).containsExactlyInAnyOrder(401, 503);
+        });
+        assertThat(send(management(Service.ORDER, "/actuator/prometheus").header("Authorization", rig.operator.basic())).statusCode()).isEqualTo(200);
     }
 
     /** All that Spring Boot, Camel and Hawtio would have: with the login only what is meant to be there is there. */

@@ -1,11 +1,12 @@
 package io.orderflow.routes.door;
 
-import static org.springframework.security.config.Customizer.withDefaults;
-
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.routes.door.KnownLogins.CannotTellNow;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -35,8 +37,12 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -46,6 +52,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -188,18 +195,34 @@ public class Doors {
      */
     @Bean
     @Order(1)
-    SecurityFilterChain managementDoor(HttpSecurity http) throws Exception {
+    SecurityFilterChain managementDoor(HttpSecurity http, UserDetailsService operators) throws Exception {
         var path = PathPatternRequestMatcher.withDefaults();
         RequestMatcher management = new OrRequestMatcher(path.matcher("/actuator/**"), path.matcher("/default-ui.css"), path.matcher("/login"), path.matcher("/logout"));
         var csrf = new CsrfTokenRequestAttributeHandler();
         csrf.setCsrfRequestAttributeName(null);
         return http.securityMatcher(management)
+            .authenticationManager(new KnownLogins(new ProviderManager(new DaoAuthenticationProvider(operators))))
             .authorizeHttpRequests(requests -> requests.requestMatchers(path.matcher("/actuator/health/**"), path.matcher("/login"), path.matcher("/default-ui.css")).permitAll()
                 .anyRequest().hasRole("OPS"))
             .formLogin(form -> form.defaultSuccessUrl("/actuator/hawtio/", false))
-            .httpBasic(withDefaults())
+            .httpBasic(basic -> basic.authenticationEntryPoint(basic()))
             .csrf(token -> token.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse()).csrfTokenRequestHandler(csrf))
             .build();
+    }
+
+    /** As Spring Security has it, where a page asks for no dialog; but that a password cannot be checked now is not for whoever shows it to mend. */
+    private static AuthenticationEntryPoint basic() {
+        var dialog = new BasicAuthenticationEntryPoint();
+        dialog.setRealmName("orderflow");
+        var page = new RequestHeaderRequestMatcher("X-Requested-With", "XMLHttpRequest");
+        var wrong = new DelegatingAuthenticationEntryPoint(new LinkedHashMap<>(Map.of(page, new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))));
+        wrong.setDefaultEntryPoint(dialog);
+        return (request, response, reason) -> {
+            if (reason instanceof CannotTellNow)
+                Problem.unavailable().writeTo(response);
+            else
+                wrong.commence(request, response, reason);
+        };
     }
 
     @Bean
