@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderflow.routes.batch.Databases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
@@ -92,6 +102,45 @@ class PlansTest {
         });
 
         assertThat(kept).as("runs of ten with the plan that is kept").isPositive();
+    }
+
+    /** A lone order would have a hundred pages asked of the kernel and given back to it, which takes longer than all else that is done for it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theMemoryOfAStatementIsKeptForTheNext() throws Exception {
+        String statement = Filled.statement("orders/place-orders",
+            JSON.readTree("[{\"customer\": \"ann\", \"currency\": \"EUR\", \"paymentMethod\": \"pm_card_ok\", \"lines\": [{\"sku\": \"TEAPOT\", \"quantity\": 1}]}]"));
+        DataSource database = asTheAppHas("orders");
+        long pages;
+        try (AutoCloseable closed = (AutoCloseable) database; Connection connection = database.getConnection();
+            PreparedStatement placing = connection.prepareStatement(statement); PreparedStatement process = connection.prepareStatement("select pg_backend_pid()")) {
+            ResultSet id = process.executeQuery();
+            id.next();
+            Path counts = Path.of("/proc", id.getString(1), "stat");
+            run(placing, 20);
+            long before = pagesAskedFor(counts);
+            run(placing, 100);
+            pages = pagesAskedFor(counts) - before;
+        }
+
+        assertThat(pages).as("pages asked for in 100 runs").isLessThan(2_000);
+    }
+
+    private static DataSource asTheAppHas(String name) {
+        Map<String, String> settings = rig.database(name).settings();
+        return new Databases(Map.of(name, new Databases.Database(settings.get("url"), settings.get("username"), settings.get("password"),
+            settings.get("owner-username"), settings.get("owner-password"), 2, Duration.ofMinutes(1)))).open(name);
+    }
+
+    private static void run(PreparedStatement statement, int times) throws SQLException {
+        for (int n = 0; n < times; n++) {
+            statement.executeQuery().close();
+        }
+    }
+
+    /** The tenth field is what proc(5) calls minflt; the second is a name, which may have spaces in it. */
+    private static long pagesAskedFor(Path stat) throws IOException {
+        return Long.parseLong(Files.readString(stat).replaceFirst(".*\\) ", "").split(" ")[7]);
     }
 
     /** Their connections have these settings. */

@@ -32,6 +32,11 @@ import org.springframework.validation.annotation.Validated;
 public record Databases(Map<String, @Valid Database> database) {
     /** The SQLSTATE of a server that is away, of a role that it does not let in, and of a database that it does not have. */
     private static final String NO_WAY_IN = "(08|28|3D|42501).*";
+    /**
+     * Who has once freed a large piece of memory keeps smaller ones: glibc's allocator raises its thresholds by it. A server built on that gives the memory of each statement back to
+     * the kernel otherwise, and gets it again page by page at the next: where orders come one by one, that took 0.27 of the 0.46 ms of place-orders.
+     */
+    private static final String KEEP_MEMORY = "select length(repeat(' ', 4000000))";
     private static final String FORGETFUL = "select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off' order by name";
 
     /**
@@ -82,6 +87,7 @@ public record Databases(Map<String, @Valid Database> database) {
         // The server gives up before us, for what it goes on with after us holds locks and a connection: see docs/decisions/0028-who-is-in-hand-waits-for-the-truth.md.
         // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
         pool.addDataSourceProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c jit=off");
+        pool.setConnectionInitSql(KEEP_MEMORY);
         return new CountedOnce(new HikariDataSource(pool));
     }
 
