@@ -28,8 +28,12 @@ class Relay extends DefaultConsumer {
     /** The advisory lock that says who is the relay; one per database, for the lock lives in the database. */
     private static final long LOCK = 0x6f7574626f78L;
     private static final int LARGEST_BATCH = 500;
-    /** Every so often, and whenever there seems to be nothing, all of the table is looked at; else only what comes after the rows last deleted. */
+    /** Every so often, and whenever there seems to be nothing, all of the table is looked at; else only what comes after the rows last deleted, and shortly before. */
     private static final int LOOKS_TO_A_FULL_ONE = 50;
+    /** What others store at the same moment has ids not far from ours, though it may be there later. */
+    private static final int IDS_BEFORE = 1_000;
+    /** Who stores more here wakes this relay, so that it need not look at once whether more has come. */
+    private static final int SECOND_LOOK_MILLIS = 40;
     /** Who writes elsewhere does not wake this relay: while there is something to do it looks often, and less and less when there is not. */
     private static final int SHORTEST_POLL_MILLIS = 20;
     private static final int LONGEST_POLL_MILLIS = 160;
@@ -43,6 +47,8 @@ class Relay extends DefaultConsumer {
     /** All rows up to this one were deleted, as far as the last look could see. */
     private long deleted;
     private long looks;
+    /** The last look has taken all that there was. */
+    private boolean hasAll;
     private CountDownLatch stopping;
     private Thread worker;
 
@@ -92,9 +98,11 @@ class Relay extends DefaultConsumer {
         deleted = 0;
         while (isRunAllowed()) {
             outbox.wake.drainPermits();
-            if (turn(session))
+            if (turn(session)) {
                 poll = SHORTEST_POLL_MILLIS;
-            else {
+                if (hasAll)
+                    outbox.wake.tryAcquire(SECOND_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
                 outbox.wake.tryAcquire(poll, TimeUnit.MILLISECONDS);
                 poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
             }
@@ -103,10 +111,11 @@ class Relay extends DefaultConsumer {
 
     /** Publishes what there is, and only then deletes it; false where a full look has found nothing. */
     boolean turn(JdbcTemplate session) throws Exception {
-        var rows = rowsAfter(++looks % LOOKS_TO_A_FULL_ONE == 0 ? 0 : deleted, session);
+        var rows = rowsAfter(++looks % LOOKS_TO_A_FULL_ONE == 0 ? 0 : deleted - IDS_BEFORE, session);
         if (rows.isEmpty()) {
             var wasFull = deleted == 0;
             deleted = 0;
+            hasAll = false;
             if (wasFull)
                 outbox.hasNothingUnpublished();
             return !wasFull;
@@ -115,10 +124,11 @@ class Relay extends DefaultConsumer {
         publish(rows.stream().map(Row::event).toList());
         session.update("delete from outbox where id = any (?)", (Object) rows.stream().map(Row::id).toArray(Long[]::new));
         deleted = rows.get(rows.size() - 1).id;
+        hasAll = rows.size() < LARGEST_BATCH;
         return true;
     }
 
-    /** The dead rows at the beginning of the table need not be passed at each look. A row that was written earlier and committed later has a lower id, and is found by the next full look. */
+    /** The dead rows at the beginning of the table need not be passed at each look. A row that was written earlier and committed later has a lower id; where that is much lower, it is found by the next full look. */
     private List<Row> rowsAfter(long id, JdbcTemplate session) {
         return session.query("select id, event from outbox where id > ? and id <> all (?) order by id limit " + LARGEST_BATCH,
             (row, n) -> row(row.getLong(1), row.getString(2)), id, unreadable.toArray(Long[]::new)).stream().filter(row -> row.event != null).toList();
