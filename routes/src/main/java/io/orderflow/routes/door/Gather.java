@@ -31,13 +31,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and goes on with its own
  * answer once it is there, while no thread waits for it; {@code from("gather:orders")} gets a list of them and must end with a list of
- * answers in the same order. A lone body never waits for company. A batch that fails on its data is sent again one by one, so that
+ * answers in the same order. A lone body does not wait for company; but where many come, batches keep a distance, for a machine that is busy with
+ * ever smaller ones answers nobody sooner. A batch that fails on its data is sent again one by one, so that
  * nobody fails for a neighbour's fault. A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
  * When very many wait, nobody else is let in.
  */
 public class Gather extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
     private static final int LARGEST_BATCH = 500;
+    /** From the start of a batch to the start of the next: so long for each body in it, and at most so long. */
+    private static final Duration REST_FOR_EACH = Duration.ofMillis(5);
+    private static final Duration LONGEST_REST = Duration.ofMillis(25);
     /** What waits then takes some seconds; whoever comes is better told at once. */
     private static final int FULL = 10_000;
     private volatile Duration patience = Duration.ofMillis(2_500);
@@ -214,13 +218,17 @@ public class Gather extends DefaultComponent {
         }
 
         private void work() {
+            var earliest = System.nanoTime();
             while (isRunAllowed() || !meeting.queue.isEmpty())
                 try {
                     var first = meeting.queue.poll(100, TimeUnit.MILLISECONDS);
                     if (first == null)
                         continue;
+                    if (meeting.queue.size() < LARGEST_BATCH)
+                        TimeUnit.NANOSECONDS.sleep(earliest - System.nanoTime());
                     var batch = new ArrayList<>(List.of(first));
                     meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
+                    earliest = System.nanoTime() + Math.min(LONGEST_REST.toNanos(), batch.size() * REST_FOR_EACH.toNanos());
                     meeting.inHand = batch;
                     handOn(batch);
                 } catch (InterruptedException e) {
