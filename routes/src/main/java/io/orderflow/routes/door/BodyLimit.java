@@ -38,7 +38,9 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain rest) throws ServletException, IOException {
         int limit = allowances.getOrDefault(request.getRequestURI(), LIMIT);
-        var body = request.getContentLengthLong() > limit ? null : request.getInputStream().readNBytes(limit + 1);
+        var length = request.getContentLengthLong();
+        // Whoever reads what may be of any length takes many times an order's memory first.
+        var body = length > limit ? null : request.getInputStream().readNBytes(length < 0 ? limit + 1 : (int) length);
         if (body == null || body.length > limit)
             Problem.tooLarge(limit).writeTo(response);
         else if (!isText(body))
@@ -82,6 +84,11 @@ class BodyLimit extends OncePerRequestFilter {
                 @Override
                 public int read(byte[] into, int offset, int length) {
                     return bytes.read(into, offset, length);
+                }
+
+                @Override
+                public byte[] readAllBytes() {
+                    return bytes.readAllBytes();
                 }
 
                 @Override
