@@ -34,8 +34,8 @@ public class RouteClients extends DefaultKafkaClientFactory {
     private static final Duration IDLE = Duration.ofMillis(100);
     /** Much longer than it takes to write a batch; nobody waits for as long. */
     private static final int LINGER_MILLIS = 1_000;
-    /** What a partition gets of the largest batch. */
-    private static final int BATCH_BYTES = 512 * 1024;
+    /** More than a partition gets of a large batch. */
+    private static final int BATCH_BYTES = 128 * 1024;
 
     @Override
     public Consumer<Object, Object> getConsumer(Properties settings) {
