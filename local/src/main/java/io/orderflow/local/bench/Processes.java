@@ -115,8 +115,8 @@ class Processes implements AutoCloseable {
         List<String> jvmOptions = new ArrayList<>(Arrays.asList(settings.jvmOptions.strip().split("\\s+")));
         boolean recorded = settings.profile && !part.equals(Part.INFRASTRUCTURE);
         // Java 17 crashes where it records the loading of a class out of such an archive that a jar has for some versions of Java only.
-        String ours = recorded ? "-XX:\\+UseTransparentHugePages" : "-XX:((AOTCache|SharedArchiveFile)=.*|\\+UseTransparentHugePages)";
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.matches(ours)).forEach(jvmOptions::add);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.equals("-XX:+UseTransparentHugePages") || !recorded && option.matches("-XX:(AOTCache|SharedArchiveFile)=.*")).forEach(jvmOptions::add);
         if (recorded) {
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + logs.resolve(part + "-" + instances + ".jfr"));
         }
