@@ -3,7 +3,6 @@ package io.orderflow.local;
 import static io.orderflow.routes.event.Topics.ORDER_CREATED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -316,7 +315,7 @@ class DoorsTest {
     @Test
     void amongManyGuessersAManagementLoginThatCannotBeCheckedNowIsToldToComeAgain() throws Exception {
         AtomicInteger guess = new AtomicInteger();
-        await().untilAsserted(() -> {
+        Rig.await("some guessers are told to come again").untilAsserted(() -> {
             List<CompletableFuture<Integer>> guesses = Stream.generate(() -> management(Service.ORDER, "/actuator/prometheus")
                     .header("Authorization", basic(rig.operator.username(), "guess " + guess.incrementAndGet())).build()).limit(32)
                 .map(request -> HTTP.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode)).toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.orderflow.routes.batch.Databases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,9 +110,8 @@ class PlansTest {
     void theMemoryOfAStatementIsKeptForTheNext() throws Exception {
         String statement = Filled.statement("orders/place-orders",
             JSON.readTree("[{\"customer\": \"ann\", \"currency\": \"EUR\", \"paymentMethod\": \"pm_card_ok\", \"lines\": [{\"sku\": \"TEAPOT\", \"quantity\": 1}]}]"));
-        DataSource database = asTheAppHas("orders");
         long pages;
-        try (AutoCloseable closed = (AutoCloseable) database; Connection connection = database.getConnection();
+        try (HikariDataSource database = asTheAppHas("orders"); Connection connection = database.getConnection();
             PreparedStatement placing = connection.prepareStatement(statement); PreparedStatement process = connection.prepareStatement("select pg_backend_pid()")) {
             ResultSet id = process.executeQuery();
             id.next();
@@ -126,10 +125,10 @@ class PlansTest {
         assertThat(pages).as("pages asked for in 100 runs").isLessThan(2_000);
     }
 
-    private static DataSource asTheAppHas(String name) {
-        Map<String, String> settings = rig.database(name).settings();
-        return new Databases(Map.of(name, new Databases.Database(settings.get("url"), settings.get("username"), settings.get("password"),
-            settings.get("owner-username"), settings.get("owner-password"), 2, Duration.ofMinutes(1)))).open(name);
+    private static HikariDataSource asTheAppHas(String name) throws SQLException {
+        Database there = rig.database(name);
+        return new Databases(Map.of(name, new Databases.Database(there.url(), there.app().username(), there.app().password(), there.username(), there.password(), 2,
+            Duration.ofSeconds(10)))).open(name).unwrap(HikariDataSource.class);
     }
 
     private static void run(PreparedStatement statement, int times) throws SQLException {
