@@ -86,7 +86,7 @@ public record Databases(Map<String, @Valid Database> database) {
         pool.addDataSourceProperty("socketTimeout", "10");
         // The server gives up before us, for what it goes on with after us holds locks and a connection: see docs/decisions/0028-who-is-in-hand-waits-for-the-truth.md.
         // A plan is kept, and one made while a table was empty must be as good at a million rows: see docs/decisions/0007-plans-that-are-kept.md.
-        pool.addDataSourceProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c jit=off");
+        pool.addDataSourceProperty("options", "-c statement_timeout=9s -c enable_seqscan=off -c enable_nestloop=off -c enable_bitmapscan=off -c jit=off");
         pool.setConnectionInitSql(KEEP_MEMORY);
         return new CountedOnce(new HikariDataSource(pool));
     }
