@@ -9,6 +9,7 @@ import static io.orderflow.routes.event.Topics.ORDER_CANCELLED;
 import static io.orderflow.routes.event.Topics.ORDER_CREATED;
 import static java.util.stream.IntStream.rangeClosed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -221,6 +222,17 @@ class StockApiTest {
             .contains("S.2", "S-1", "S_3", "s1", "S1");
         JsonNode first = clerk.read("/stock?limit=1").at("/items/0");
         assertThat(first).isEqualTo(clerk.read("/stock/" + first.path("sku").asText()));
+    }
+
+    /** A check of the table would look at each SKU again whenever its stock changes. */
+    @Test
+    void aSkuIsLookedAtWhereItComesInAndNotAgain() {
+        rig.stock("LOOKED-AT", 1, 0);
+
+        assertThatThrownBy(() -> rig.sql("inventory").update("insert into stock (sku) values ('no SKU')")).hasMessageContaining("'no SKU' is no SKU");
+        assertThatThrownBy(() -> rig.sql("inventory").update("update stock set sku = 'no SKU' where sku = 'LOOKED-AT'")).hasMessageContaining("'no SKU' is no SKU");
+        assertThat(rig.sql("inventory").queryForList("select pg_get_constraintdef(oid) from pg_constraint where conrelid = 'stock'::regclass and contype = 'c'", String.class))
+            .isNotEmpty().noneMatch(check -> check.contains("sku"));
     }
 
     @ParameterizedTest
