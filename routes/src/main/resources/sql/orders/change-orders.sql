@@ -8,8 +8,8 @@ with judged as (
     order by orders.id for no key update of orders
 ), changed as (
     update orders set status = locked.status, reason = locked.reason, version = orders.version + 1, updated_at = clock(),
-        timeline = timeline || jsonb_strip_nulls(jsonb_build_object('version', orders.version + 1, 'status', locked.status,
-            'paymentStatus', locked.payment_status, 'reason', locked.reason, 'at', clock()))
+        timeline = timeline || json_object('version': orders.version + 1, 'status': locked.status, 'paymentStatus': locked.payment_status,
+            'reason': locked.reason, 'at': clock() absent on null returning jsonb)
     from locked
     where orders.id = any (array(select id from locked)) and orders.id = locked.id and orders.version = locked.version
     returning orders.id, customer, currency, total, timeline
