@@ -11,7 +11,7 @@ with wanted as (
     order by id for no key update skip locked
 ), decided as (
     update parked set state = (select wanted.state from wanted), to_send = (select wanted.state = 'REPLAYED' from wanted), decided_at = clock(),
-        trail = trail || (select jsonb_strip_nulls(jsonb_build_object('what', wanted.state, 'by', "by", 'reason', reason, 'at', clock())) from wanted)
+        trail = trail || (select json_object('what': wanted.state, 'by': "by", 'reason': reason, 'at': clock() absent on null returning jsonb) from wanted)
     where id = any (array(select id from locked))
     returning 1
 )

@@ -3,7 +3,7 @@ with told as (
     select * from jsonb_to_recordset(cast(:?body as jsonb) -> 'told') as told(id uuid, refused text)
 ), noted as (
     update parked set to_send = false, state = case when refused is null then state else 'PARKED' end, decided_at = case when refused is null then decided_at end,
-        trail = trail || jsonb_strip_nulls(jsonb_build_object('what', case when refused is null then 'SENT' else 'NOT_SENT' end, 'reason', refused, 'at', clock()))
+        trail = trail || json_object('what': case when refused is null then 'SENT' else 'NOT_SENT' end, 'reason': refused, 'at': clock() absent on null returning jsonb)
     from told
     where parked.id = any (array(select told.id from told)) and parked.id = told.id and to_send
     returning 1
