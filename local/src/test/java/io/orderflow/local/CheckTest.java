@@ -215,7 +215,8 @@ class CheckTest {
     @Test
     @Order(2)
     void findsAnOrderThatNobodyPlacedAndOneThatIsGone() {
-        UUID order = any("orders", "select id from orders where status = 'REJECTED' limit 1");
+        // Nobody is blamed for an event that was set aside, so this must be an order of which none was.
+        UUID order = any("orders", "select id from orders where status = 'REJECTED' and cast(id as text) not in (select convert_from(key, 'UTF8') from parked) limit 1");
         edited("orders", "update orders set customer = 'nobody' where id = '" + order + "'", verdict -> finds(verdict, order, I1));
         edited("orders", "delete from orders where id = '" + order + "'", verdict -> finds(verdict, order, I1, I5, I6, I8));
     }
