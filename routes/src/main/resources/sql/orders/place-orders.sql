@@ -1,8 +1,8 @@
 -- Prices each order from the product list and places it together with its event, or says why not; no order stands in another's way.
 -- The time of an order is the one in its id, so what is sorted by id is sorted by time. What was placed is answered as its event: to write JSON is
 -- most of the work here, so it is written once.
--- An order under a key is placed if nobody has used the key yet; who uses it again gets the first answer, and who uses it at the same moment as another
--- instance is told so, for that answer cannot be seen yet.
+-- An order under a key is placed if nobody has used the key yet; who uses it again gets the first answer, and who uses it while another
+-- statement places that order is told so, for that answer cannot be seen yet.
 with asked as materialized (
     select uuidv7(clock() - now()) as order_id, t.* from unnest(cast(:?customer as text[]), cast(:?currency as text[]), cast(:?paymentMethod as text[]), cast(:?key as text[]),
         cast(:?place as bigint[])) with ordinality as t(customer, currency, payment_method, key, place, n)

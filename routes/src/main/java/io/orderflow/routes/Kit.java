@@ -13,6 +13,7 @@ import io.orderflow.routes.settings.SettingsFirst;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,8 +46,8 @@ public class Kit {
     }
 
     @Bean
-    Gather gather() {
-        return new Gather();
+    Gather gather(ObjectProvider<Gather.Pace> pace) {
+        return new Gather(pace.getIfAvailable(() -> () -> true));
     }
 
     @Bean

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
@@ -32,21 +36,33 @@ import org.slf4j.LoggerFactory;
  * Bodies that wait at the same moment travel on as one batch: {@code to("gather:orders")} hands a body in and goes on with its own
  * answer once it is there, while no thread waits for it; {@code from("gather:orders")} gets a list of them and must end with a list of
  * answers in the same order. A lone body does not wait for company; but where many come, batches keep a distance, for a machine that is busy with
- * ever smaller ones answers nobody sooner. A batch that fails on its data is sent again one by one, so that
- * nobody fails for a neighbour's fault. A body that is a list hands in each of its elements and gets the list of their answers; a {@link Problem} is its own.
- * When very many wait, nobody else is let in.
+ * ever smaller ones answers nobody sooner. One batch travels at a time, but full ones need not wait for each other if the {@link Pace} allows it.
+ * A batch that fails on its data is sent again one by one, so that nobody fails for a neighbour's fault. A body that is a list hands in each of its
+ * elements and gets the list of their answers; a {@link Problem} is its own. When very many wait, nobody else is let in.
  */
 public class Gather extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(Gather.class);
     private static final int LARGEST_BATCH = 500;
+    /** So many batches at once, and a pool has some connections left for others. */
+    private static final int MOST_AT_ONCE = 6;
     /** From the start of a batch to the start of the next: so long for each body in it, and at most so long. */
     private static final Duration REST_FOR_EACH = Duration.ofMillis(5);
     private static final Duration LONGEST_REST = Duration.ofMillis(25);
     /** What waits then takes some seconds; whoever comes is better told at once. */
     private static final int FULL = 10_000;
+    private final Pace pace;
     private volatile Duration patience = Duration.ofMillis(2_500);
     /** More than a statement can take: whoever is in hand for longer waits for nothing. */
     private volatile Duration endOfPatience = Duration.ofSeconds(30);
+
+    /** Whether full batches need not wait for each other; asked before each. */
+    public interface Pace {
+        boolean allowsSeveral();
+    }
+
+    public Gather(Pace pace) {
+        this.pace = pace;
+    }
 
     /** Turns whoever comes away at once while very many wait at that endpoint, before any work is done for them. */
     public record Room(String uri) {
@@ -80,7 +96,7 @@ public class Gather extends DefaultComponent {
     private class Meeting extends DefaultEndpoint {
         private final int processors = Runtime.getRuntime().availableProcessors();
         private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-        private volatile List<Waiting> inHand = List.of();
+        private final Map<Thread, List<Waiting>> inHand = new ConcurrentHashMap<>();
         private volatile boolean open;
         /** Who takes each on from where it waited: as many as can really run at once. */
         private ExecutorService answerers;
@@ -108,9 +124,8 @@ public class Gather extends DefaultComponent {
             for (var first = queue.peek(); first != null && first.isSinceMoreThan(longest); first = queue.peek())
                 if (queue.remove(first))
                     tell(List.of(first), new RejectedExecutionException("Not taken on within " + longest.toMillis() + " ms at " + getEndpointUri()));
-            var batch = inHand;
-            if (!batch.isEmpty() && batch.get(0).isSinceMoreThan(endOfPatience))
-                tell(batch, new TimeoutException("Not answered within " + endOfPatience.toSeconds() + " s at " + getEndpointUri()));
+            inHand.values().stream().filter(batch -> batch.get(0).isSinceMoreThan(endOfPatience))
+                .forEach(batch -> tell(batch, new TimeoutException("Not answered within " + endOfPatience.toSeconds() + " s at " + getEndpointUri())));
         }
 
         private void tell(List<Waiting> batch, List<?> answers) {
@@ -192,9 +207,10 @@ public class Gather extends DefaultComponent {
         }
     }
 
-    private static class HandOn extends DefaultConsumer {
+    private class HandOn extends DefaultConsumer {
         private final Meeting meeting;
         private Thread worker;
+        private ExecutorService helpers;
 
         HandOn(Meeting meeting, Processor processor) {
             super(meeting, processor);
@@ -205,6 +221,7 @@ public class Gather extends DefaultComponent {
         protected void doStart() throws Exception {
             super.doStart();
             meeting.open = true;
+            helpers = new ThreadPoolExecutor(0, MOST_AT_ONCE - 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), help -> new Thread(help, meeting.getEndpointUri() + " help"), new DiscardPolicy());
             worker = new Thread(this::work, meeting.getEndpointUri());
             worker.start();
         }
@@ -214,6 +231,8 @@ public class Gather extends DefaultComponent {
         protected void doStop() throws Exception {
             meeting.open = false;
             worker.join();
+            helpers.shutdown();
+            helpers.awaitTermination(endOfPatience.toSeconds(), TimeUnit.SECONDS);
             super.doStop();
         }
 
@@ -229,14 +248,31 @@ public class Gather extends DefaultComponent {
                     var batch = new ArrayList<>(List.of(first));
                     meeting.queue.drainTo(batch, LARGEST_BATCH - 1);
                     earliest = System.nanoTime() + Math.min(LONGEST_REST.toNanos(), batch.size() * REST_FOR_EACH.toNanos());
-                    meeting.inHand = batch;
-                    handOn(batch);
+                    for (var full = meeting.queue.size() / LARGEST_BATCH; full > 0; full--)
+                        helpers.execute(this::help);
+                    takeInHand(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
-                } finally {
-                    meeting.inHand = List.of();
                 }
+        }
+
+        private void help() {
+            while (pace.allowsSeveral() && meeting.queue.size() >= LARGEST_BATCH) {
+                var batch = new ArrayList<Waiting>();
+                // Another helper may have been faster.
+                if (meeting.queue.drainTo(batch, LARGEST_BATCH) > 0)
+                    takeInHand(batch);
+            }
+        }
+
+        private void takeInHand(List<Waiting> batch) {
+            meeting.inHand.put(Thread.currentThread(), batch);
+            try {
+                handOn(batch);
+            } finally {
+                meeting.inHand.remove(Thread.currentThread());
+            }
         }
 
         private void handOn(List<Waiting> batch) {

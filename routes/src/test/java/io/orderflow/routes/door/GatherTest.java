@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GatherTest {
-    private final Gather gather = new Gather();
+    private volatile boolean several = true;
+    private final Gather gather = new Gather(() -> several);
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template = camel.createProducerTemplate();
     private final List<List<?>> batches = new CopyOnWriteArrayList<>();
@@ -152,6 +155,38 @@ class GatherTest {
         for (var guest : guests)
             guest.answer();
         assertThat(batches).extracting(List::size).containsExactly(1, 500, 1);
+    }
+
+    /** Both are in hand before either is answered, or neither ever is. */
+    @Test
+    void fullBatchesDoNotWaitForEachOther() throws Exception {
+        var both = new CyclicBarrier(2);
+        step = bodies -> {
+            if (bodies.size() == 500)
+                both.await(10, SECONDS);
+            return bodies;
+        };
+        var guests = waitingTogether(Collections.nCopies(1_000, "a"));
+        goOn.countDown();
+
+        assertThat(guests.get(1).answer()).asList().hasSize(1_000).containsOnly("a");
+        assertThat(batches).extracting(List::size).containsExactly(1, 500, 500);
+    }
+
+    @Test
+    void whereThePaceDoesNotAllowSeveralOneFollowsTheOther() throws Exception {
+        several = false;
+        var inHand = new AtomicInteger();
+        step = bodies -> {
+            assertThat(inHand.incrementAndGet()).isEqualTo(1);
+            Thread.yield();
+            inHand.decrementAndGet();
+            return bodies;
+        };
+        var guests = waitingTogether(Collections.nCopies(10_000, "a"));
+        goOn.countDown();
+
+        assertThat(guests.get(1).answer()).asList().hasSize(10_000).containsOnly("a");
     }
 
     @Test

@@ -42,7 +42,7 @@ class StoreOrdersTest {
         }
 
         @Override
-        long pause() {
+        long pause(List<?> orders) {
             journals.add(List.copyOf(bench.journal()));
             return 1;
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.routes.Bench;
 import io.orderflow.routes.Workbench;
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class WatchBacklogTest {
 
         assertThat(failure(bench.send(null))).isNull();
 
-        assertThat(backlog.pause()).isEqualTo(100);
+        assertThat(backlog.pause(List.of())).isEqualTo(100);
         assertThat(bench.bodies("count-pending-orders", Integer.class)).containsExactly(60);
     }
 
@@ -57,6 +58,6 @@ class WatchBacklogTest {
 
         bench.send(null);
 
-        assertThat(backlog.pause()).isEqualTo(100);
+        assertThat(backlog.pause(List.of())).isEqualTo(100);
     }
 }
