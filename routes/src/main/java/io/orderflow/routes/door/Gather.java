@@ -180,12 +180,17 @@ public class Gather extends DefaultComponent {
                 return true;
             }
             var body = exchange.getMessage().getBody();
-            (body instanceof List<?> many ? answers(many) : handIn(body)).whenComplete((answer, failure) -> {
+            (body instanceof List<?> many ? answers(many) : handIn(body)).handle((answer, failure) -> {
                 if (failure == null)
                     exchange.getMessage().setBody(answer);
                 else
                     exchange.setException(failure);
                 callback.done(false);
+                return null;
+            }).exceptionally(bug -> {
+                // Nobody waits for this future: what fails here would leave its caller without an answer, and no trace of why.
+                LOG.error("{} could not hand an answer on", getEndpoint().getEndpointUri(), bug);
+                return null;
             });
             return false;
         }

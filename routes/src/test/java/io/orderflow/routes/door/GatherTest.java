@@ -4,6 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,14 +22,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultAsyncProcessorAwaitManager;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class GatherTest {
@@ -187,6 +194,30 @@ class GatherTest {
         goOn.countDown();
 
         assertThat(guests.get(1).answer()).asList().hasSize(10_000).containsOnly("a");
+    }
+
+    @Test
+    void whatKeepsAnAnswerFromItsCallerLeavesATrace() throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger(Gather.class);
+        var traces = new ListAppender<ILoggingEvent>();
+        traces.list = new CopyOnWriteArrayList<>();
+        traces.start();
+        logger.addAppender(traces);
+        logger.setLevel(Level.ERROR);
+        try {
+            var exchange = camel.getEndpoint("gather:table").createExchange();
+            exchange.getMessage().setBody("a");
+            ((AsyncProducer) camel.getEndpoint("gather:table").createProducer()).process(exchange, done -> {
+                throw new StackOverflowError();
+            });
+
+            Awaitility.await().until(() -> !traces.list.isEmpty());
+            assertThat(traces.list.get(0).getThrowableProxy().getCause().getClassName()).isEqualTo(StackOverflowError.class.getName());
+            assertThat(new Guest("b").answer()).isEqualTo("answer to b");
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(traces);
+        }
     }
 
     @Test
