@@ -23,7 +23,7 @@ class Backlog implements Gather.Pace {
         cameSince.set(0);
     }
 
-    /** How long a batch of new orders is kept waiting, in milliseconds: the longer, the more orders are on their way. */
+    /** Counts a batch of new orders in, and says how long it is kept waiting, in milliseconds: the longer, the more orders were on their way at the last look. */
     long pause(List<?> orders) {
         cameSince.addAndGet(orders.size());
         return Math.min(LONGEST_MILLIS, Math.max(0, pending - free) * MILLIS_FOR_AS_MANY_AGAIN / free);
